@@ -1,0 +1,150 @@
+"""Settings from the environment, read once; a wrong value is refused aloud with its name and what was expected."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+ROOT = Path(__file__).resolve().parent.parent
+env = Env()
+
+
+def refuse(name: str, expected: str) -> ImproperlyConfigured:
+    """The error that names the variable, without repeating its value (it may hold a secret)."""
+    return ImproperlyConfigured(f"{name} : valeur refusée. Attendu : {expected}.")
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    try:
+        return bool(env.bool(name, default))
+    except EnvError as error:
+        raise refuse(name, "true ou false") from error
+
+
+def integer(name: str, *, default: int, least: int, most: int) -> int:
+    try:
+        value = int(env.int(name, default))
+    except EnvError as error:
+        raise refuse(name, f"un nombre entier de {least} à {most}") from error
+    if not least <= value <= most:
+        raise refuse(name, f"un nombre entier de {least} à {most}")
+    return value
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list; empty items are dropped."""
+    raw = os.environ.get(name)
+    return default if raw is None else [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def data_dir() -> Path:
+    """The one folder of the embedded default: database, media, index, cache. Made when missing."""
+    path = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse("DATA_DIR", "un dossier où l'on peut écrire") from error
+    return path
+
+
+def secret_key(folder: Path) -> str:
+    """SECRET_KEY, or one drawn once and kept in DATA_DIR, readable by its owner only."""
+    given = os.environ.get("SECRET_KEY")
+    if given is not None:
+        if len(given) < 40:
+            raise refuse("SECRET_KEY", "au moins 40 caractères tirés au hasard")
+        return given
+    kept = folder / "secret_key"
+    if not kept.exists():
+        try:
+            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+                handle.write(secrets.token_urlsafe(64))
+        except FileExistsError:  # another process of the same start drew it first
+            pass
+    return kept.read_text()
+
+
+def databases(folder: Path) -> dict[str, dict[str, object]]:
+    """DATABASE_URL (postgres://…), or SQLite in DATA_DIR.
+
+    The SQLite options are the four that hold under fifty writers: immediate transactions, a long
+    timeout, write-ahead log, full synchronisation. The cache has a file of its own, so that its
+    writes never wait for, nor delay, those that matter.
+    """
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        if not url.startswith(("postgres://", "postgresql://")):
+            raise refuse("DATABASE_URL", "postgres://utilisateur:mot-de-passe@serveur:5432/base")
+        parsed = dict(env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True))
+        parsed["OPTIONS"] = {
+            **parsed.get("OPTIONS", {}),
+            "options": "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+        }
+        return {"default": parsed}
+
+    def sqlite(name: str, synchronous: str) -> dict[str, object]:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / name,
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={synchronous};",
+            },
+        }
+
+    return {"default": sqlite("main.db", "FULL"), "cache": sqlite("cache.db", "NORMAL")}
+
+
+def caches() -> dict[str, dict[str, object]]:
+    """CACHE_URL (redis://… or locmem:// for tests), or a table shared by every process."""
+    url = os.environ.get("CACHE_URL", "")
+    if url.startswith(("redis://", "rediss://")):
+        return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+    if url.startswith("locmem://"):
+        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    if url:
+        raise refuse("CACHE_URL", "redis://serveur:6379/0")
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entries",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+
+
+def media_storage(folder: Path) -> dict[str, object]:
+    """STORAGE_URL (s3://key:secret@host/bucket?region=…), or a folder of DATA_DIR."""
+    url = os.environ.get("STORAGE_URL", "")
+    if not url:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder / "media", "base_url": "/media/"},
+        }
+    parts = urlsplit(url)
+    bucket = parts.path.strip("/")
+    if parts.scheme != "s3" or not parts.hostname or not bucket:
+        raise refuse("STORAGE_URL", "s3://clef:secret@serveur/compartiment?region=fr-par")
+    query = parse_qs(parts.query)
+    port = f":{parts.port}" if parts.port else ""
+    scheme = "http" if query.get("tls") == ["non"] else "https"
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": parts.username,
+            "secret_key": parts.password,
+            "bucket_name": bucket,
+            "endpoint_url": f"{scheme}://{parts.hostname}{port}",
+            "region_name": query.get("region", ["fr-par"])[0],
+            "default_acl": "private",
+            "file_overwrite": False,
+            "querystring_expire": 60,
+        },
+    }

@@ -1,0 +1,4 @@
+from maillage.accounts.models.mandate import Mandate
+from maillage.accounts.models.user import User
+
+__all__ = ["Mandate", "User"]

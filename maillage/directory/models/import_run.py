@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class ColumnMapping(models.Model):
+    """How the columns of somebody's file are read, kept for next time by their header line.
+
+    `columns` = {column title as received: our field name}; unread columns are absent.
+    """
+
+    header_key = models.CharField("empreinte des titres", max_length=64, unique=True)
+    label = models.CharField("nom", max_length=120)
+    columns = models.JSONField("correspondance", default=dict)
+
+    class Meta:
+        verbose_name = "correspondance de colonnes"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ImportRun(models.Model):
+    """One import from end to end: what was read, what would change, what changed, how to undo it.
+
+    `counts` = {created, updated, unchanged, flagged, refused, duplicates}; `report` = list of
+    {line, column, level, message} (the first 1 000); `file_digest` = SHA-256 of the file read.
+    """
+
+    class Kind(models.TextChoices):
+        FILE = "file", "Fichier CSV ou XLSX"
+        API = "api", "API Recherche d’entreprises"
+        SIRENE = "sirene", "Stock Sirene"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "À vérifier"
+        RUNNING = "running", "En cours"
+        DONE = "done", "Terminé"
+        REFUSED = "refused", "Refusé"
+        FAILED = "failed", "Interrompu"
+        UNDONE = "undone", "Annulé"
+
+    kind = models.CharField("nature", max_length=6, choices=Kind)
+    state = models.CharField("état", max_length=8, choices=State, default=State.DRAFT)
+    label = models.CharField("intitulé", max_length=200)
+    file = models.FileField("fichier", upload_to="imports/", blank=True)
+    file_digest = models.CharField("empreinte", max_length=64, blank=True)
+    source = models.ForeignKey("kernel.Source", null=True, on_delete=models.PROTECT, related_name="+")
+    columns = models.JSONField("correspondance", default=dict)
+    counts = models.JSONField("bilan", default=dict)
+    report = models.JSONField("rapport", default=list)
+    progress_done = models.PositiveIntegerField("avancement", default=0)
+    progress_total = models.PositiveIntegerField("sur", default=0)
+    cursor = models.JSONField("reprise", default=dict)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField("commencé le")
+    alive_at = models.DateTimeField("dernier signe de vie", null=True, blank=True)
+    finished_at = models.DateTimeField("fini le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "import"
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def batch(self) -> str:
+        """The name of this import in the journal."""
+        return f"import:{self.pk}"

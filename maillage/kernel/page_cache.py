@@ -1,0 +1,93 @@
+"""Public pages, kept a short while as bytes: the same page is not built twice in a row.
+
+Only GETs of strangers (no session cookie), 200, without a cookie in the answer, marked by the view
+with `cache_public`. Entries live in the shared cache for `PUBLIC_SECONDS`; each process also keeps a
+few of the hottest for `PROCESS_SECONDS`, a memo that any process may lose without harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PUBLIC_SECONDS = 60
+PROCESS_SECONDS = 5
+PROCESS_ENTRIES = 256
+Entry = tuple[float, bytes, dict[str, str]]
+
+
+def cache_public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark the answers of a public view as fit to be kept; a signed-in person never gets a kept page."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.keep_public = True  # type: ignore[attr-defined]
+        return response
+
+    return marked
+
+
+class PublicPageCache:
+    """The middleware; it stands after the security headers, which are set anew on every answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.hottest: dict[str, Entry] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        key = self._key(request)
+        kept = self._kept(key)
+        if kept is not None:
+            response = HttpResponse(kept[1])
+            for name, value in kept[2].items():
+                response[name] = value
+            return response
+        response = self.get_response(request)
+        if self._fit(response):
+            patch_vary_headers(response, ["Cookie", "HX-Request"])
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            entry: Entry = (time.monotonic() + PROCESS_SECONDS, response.content, dict(response.items()))
+            self._remember(key, entry)
+            cache.set(key, entry[1:], PUBLIC_SECONDS)
+        return response
+
+    def _key(self, request: HttpRequest) -> str:
+        words = f"{request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
+        return "page:" + hashlib.blake2s(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _kept(self, key: str) -> Entry | None:
+        hot = self.hottest.get(key)
+        if hot is not None and hot[0] > time.monotonic():
+            return hot
+        shared = cache.get(key)
+        if shared is None:
+            return None
+        entry: Entry = (time.monotonic() + PROCESS_SECONDS, *shared)
+        self._remember(key, entry)
+        return entry
+
+    def _remember(self, key: str, entry: Entry) -> None:
+        if len(self.hottest) >= PROCESS_ENTRIES:
+            self.hottest.clear()
+        self.hottest[key] = entry
+
+    def _fit(self, response: HttpResponse) -> bool:
+        return (
+            getattr(response, "keep_public", False)
+            and response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and len(response.content) < 400_000
+        )

@@ -1,0 +1,3 @@
+from maillage.strategy.models.plan import Axis, Measure, Objective, Strategy
+
+__all__ = ["Axis", "Measure", "Objective", "Strategy"]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TerritoriesConfig(AppConfig):
+    name = "maillage.territories"
+    label = "territories"
+    verbose_name = "Territoires"
