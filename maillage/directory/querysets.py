@@ -24,9 +24,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_places(self) -> OrganisationQuerySet:
         """Establishments with commune and EPCI, in one more query whatever the rows."""
-        return self.prefetch_related(
-            models.Prefetch("establishments", queryset=self._places()),
-        )
+        establishments = self.model._meta.get_field("establishments").related_model
+        places = establishments._default_manager.select_related("commune__epci").order_by("-is_main", "pk")
+        return self.prefetch_related(models.Prefetch("establishments", queryset=places))
 
     def with_words(self) -> OrganisationQuerySet:
         """Terms and qualifications, in two more queries whatever the rows."""
@@ -34,8 +34,3 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def by_name(self) -> OrganisationQuerySet:
         return self.order_by("name_key", "pk")
-
-    def _places(self) -> models.QuerySet[models.Model]:
-        from maillage.directory.models import Establishment  # models import this module
-
-        return Establishment.objects.select_related("commune__epci").order_by("-is_main", "pk")

@@ -1,0 +1,16 @@
+"""Text as people compare it: accents, ligatures, hyphens and case folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ß": "ss"})
+SEPARATORS = re.compile(r"[^0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, words parted by one space: « Pœuilly » → "poeuilly", « Saint-Christ » → "saint christ"."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES).lower())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return SEPARATORS.sub(" ", bare).strip()
