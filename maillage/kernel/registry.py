@@ -6,7 +6,8 @@ The kernel knows no room; each `AppConfig.ready` calls `introduce` with its own 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,27 @@ class Breach:
 
 
 @dataclass(frozen=True)
+class Chore:
+    """Work that the worker does again and again; `run` gives back how many things it did."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A part of the example world. Lower `order` first; `profiles` among demo, e2e, load.
+
+    `plant(profile, at, say)` calls the verbs, twice without harm, and gives back counts by noun.
+    """
+
+    order: int
+    profiles: frozenset[str]
+    plant: Callable[[str, datetime, Callable[[str], None]], dict[str, int]]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a room offers to the rest of the house."""
 
@@ -48,7 +70,8 @@ class Manifest:
     sitemap: tuple[SitemapSection, ...] = ()
     proofs: tuple[Proof, ...] = ()
     checks: tuple[Callable[[], Iterable[Breach]], ...] = ()
-    seeds: tuple[tuple[int, Callable[..., object]], ...] = field(default=())
+    chores: tuple[Chore, ...] = ()
+    seeds: tuple[Seed, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -67,3 +90,19 @@ def manifests() -> list[Manifest]:
 def proofs_of(measure: str) -> list[Proof]:
     """What serves this measure today, over all rooms."""
     return [proof for manifest in manifests() for proof in manifest.proofs if proof.measure == measure]
+
+
+def chores() -> list[Chore]:
+    """Everything the worker has to do between two tasks."""
+    return [chore for manifest in manifests() for chore in manifest.chores]
+
+
+def seeds(profile: str) -> list[Seed]:
+    """The parts of the example world of this profile, in the order in which they stand on each other."""
+    found = [seed for manifest in manifests() for seed in manifest.seeds if profile in seed.profiles]
+    return sorted(found, key=lambda seed: seed.order)
+
+
+def breaches() -> list[Breach]:
+    """Every truth that does not hold now, over all rooms."""
+    return [breach for manifest in manifests() for check in manifest.checks for breach in check()]
