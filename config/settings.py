@@ -187,7 +187,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # The SIREN of the territory this site speaks for; without it, the only territory loaded.
 TERRITORY_SIREN = os.environ.get("TERRITORY_SIREN", "")
-TERRITORY_FILE = ROOT / "maillage/territories/data/coeur-des-hauts-de-france.json.gz"
+TERRITORY_FILE = ROOT / "maillage/territories/data/coeur-des-hauts-de-france.json"
 RECHERCHE_ENTREPRISES_URL = os.environ.get(
     "UPSTREAM_RECHERCHE_ENTREPRISES_URL", "https://recherche-entreprises.api.gouv.fr"
 )
