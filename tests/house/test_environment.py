@@ -1,0 +1,54 @@
+"""Wrong settings are refused aloud, with their name; right ones do what they say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def started_with(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    code = "import django; django.setup(); from django.conf import settings; print(settings.DATABASES['default']['ENGINE'])"
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CACHE_URL"}}
+    environment = kept | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"} | variables
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://somewhere/base"),
+        ("CACHE_URL", "memcached://somewhere"),
+        ("STORAGE_URL", "ftp://somewhere/media"),
+        ("SECRET_KEY", "short"),
+        ("DEBUG", "perhaps"),
+        ("MAP_TILES_URL", "http://tiles.example/{z}/{x}/{y}.png"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_is_not_repeated(tmp_path: Path, name: str, value: str) -> None:
+    done = started_with(tmp_path, **{name: value})
+    assert done.returncode != 0
+    assert f"{name} : valeur refusée" in done.stderr
+    assert value not in done.stderr.rsplit("ImproperlyConfigured", 1)[1]
+
+
+def test_the_embedded_default_draws_a_secret_once_for_its_owner_only(tmp_path: Path) -> None:
+    first = started_with(tmp_path)
+    drawn = (tmp_path / "secret_key").read_text()
+    started_with(tmp_path)
+    assert first.stdout.strip() == "django.db.backends.sqlite3"
+    assert (tmp_path / "secret_key").read_text() == drawn
+    assert len(drawn) >= 64
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_postgresql_address_moves_the_database(tmp_path: Path) -> None:
+    done = started_with(tmp_path, DATABASE_URL="postgres://someone@127.0.0.1:5432/base")
+    assert done.stdout.strip() == "django.db.backends.postgresql"
