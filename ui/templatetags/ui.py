@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -62,10 +63,16 @@ def asset(path: str) -> str:
         return f"{settings.STATIC_URL}{path}"
 
 
+def _request(context: template.Context) -> HttpRequest | None:
+    # Inside `include … only` the variable is gone, but the context still knows its request.
+    found = getattr(context, "request", None) or context.get("request")
+    return found if isinstance(found, HttpRequest) else None
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, url: str, label: str) -> SafeString:
     """A link of a menu, marked as the current page, or as the section that holds it."""
-    request = context.get("request")
+    request = _request(context)
     here = request.path if request is not None else ""
     state = "page" if here == url else "true" if here.startswith(url) else ""
     if state:
@@ -79,8 +86,8 @@ def query_with(context: template.Context, **changes: Any) -> str:
 
     `page` is taken away unless given: a changed question starts at its first page.
     """
-    request = context["request"]
-    query = request.GET.copy()
+    request = _request(context)
+    query = QueryDict(mutable=True) if request is None else request.GET.copy()
     query.pop("page", None)
     for name, value in changes.items():
         query.pop(name, None)
@@ -89,7 +96,8 @@ def query_with(context: template.Context, **changes: Any) -> str:
         elif value not in (None, ""):
             query[name] = str(value)
     encoded = query.urlencode()
-    return f"?{encoded}" if encoded else request.path
+    path = "" if request is None else request.path
+    return f"?{encoded}" if encoded else path or "?"
 
 
 @register.filter
@@ -155,3 +163,44 @@ def undo_address(message: Message) -> str:
         if word.startswith("undo:/") and not word.startswith("undo://"):
             return word.removeprefix("undo:")
     return ""
+
+
+@register.filter
+def unlocalized(value: float | Decimal) -> str:
+    """A number for a machine: a point, no space, whatever the language of the page."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+@register.simple_tag
+def page_span(page: int, per_page: int, total: int) -> str:
+    """« 21 à 40 »: the places of the rows of this page."""
+    first = (page - 1) * per_page + 1
+    return f"{french.number(first)} à {french.number(min(page * per_page, total))}"
+
+
+@register.simple_tag
+def page_window(page: int, pages: int) -> list[int | None]:
+    """The page numbers worth showing: first, last, the neighbours of this one; None marks a gap."""
+    shown = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)})
+    window: list[int | None] = []
+    for number_shown in shown:
+        previous = window[-1] if window else None
+        if previous is not None and number_shown - previous == 2:
+            window.append(number_shown - 1)
+        elif previous is not None and number_shown - previous > 2:
+            window.append(None)
+        window.append(number_shown)
+    return window
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: template.Context, page: int, step: int = 0) -> str:
+    """The address of another page of the same list; the first one carries no number."""
+    number_asked = page + step
+    return query_with(context, page=number_asked if number_asked > 1 else "")
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a sentence, to loop over a short fixed list in a template."""
+    return text.split()

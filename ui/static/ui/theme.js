@@ -4,6 +4,7 @@
   root.classList.add("js");
   try {
     const choice = localStorage.getItem("theme");
+    if (root.dataset.theme) return;
     if (choice === "light" || choice === "dark") root.dataset.theme = choice;
   } catch {
     // Storage refused (private window): the system's preference stands.
