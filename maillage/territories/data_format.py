@@ -22,7 +22,11 @@ Geometry = dict[str, Any]  # a GeoJSON Polygon or MultiPolygon
 
 
 class FormerCommuneRecord(TypedDict):
-    """A code that no longer stands alone. `name` is "" where the sources give none."""
+    """A code or a name that no longer stands alone.
+
+    `name` is "" where the sources give none. `code` is the commune's own when a merged commune kept the
+    code of the place where it has its seat: Pertain in Hypercourt, both 80621.
+    """
 
     code: str
     name: str

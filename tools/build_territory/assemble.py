@@ -50,6 +50,7 @@ class Asked:
 def build(asked: Asked, official: OfficialCodes, contours: ContourTable) -> TerritoryFile:
     """Put a territory together. Raises BuildError for an unknown EPCI, or when no commune has a contour."""
     epcis = [_epci(siren, position, official) for position, siren in enumerate(asked.epcis)]
+    _tell_slugs_apart(epcis)
     codes = [code for epci in epcis for code in epci["communes"]]
     own = {code: contours.areas[code] for code in codes if code in contours.areas}
     if not own:
@@ -165,10 +166,10 @@ def _commune(code: str, official: OfficialCodes, contours: ContourTable) -> Comm
 
 def _former(code: str, official: OfficialCodes, contours: ContourTable) -> list[FormerCommuneRecord]:
     codes = [former for former in official.communes[code].get("anciensCodes", []) if former in official.successor]
-    return [
-        {"code": former, "name": official.known_names.get(former) or contours.names.get(former, "")}
-        for former in sorted(codes)
-    ]
+    named = {former: official.known_names.get(former) or contours.names.get(former, "") for former in codes}
+    if code in official.seat_names:
+        named[code] = official.seat_names[code]
+    return [{"code": former, "name": name} for former, name in sorted(named.items())]
 
 
 def _around(own: Mapping[str, Area], official: OfficialCodes, contours: ContourTable) -> dict[str, Area]:
@@ -198,7 +199,7 @@ def _warnings(communes: list[CommuneRecord], contours: ContourTable) -> list[str
             and not commune["is_town_hall_reliable"]
         ],
         "Sans population datée": [commune for commune in communes if not commune["populations"]],
-        "Anciennes communes sans nom connu": [
+        "Anciens codes dont le nom n’est pas connu, pour": [
             commune for commune in communes if any(not former["name"] for former in commune["former_codes"])
         ],
     }

@@ -6,6 +6,7 @@ older census than its `communes.json`, so that each edition gives one or two cen
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from maillage.territories.data_format import PopulationRecord
 from tools.build_territory.problems import BuildError
 
 CURRENT_EDITION = "@etalab/decoupage-administratif"
+# Communes merged before 2022 without a delegated one are named by neither package. These names are
+# facts of INSEE's official geographic code (history of communes since 1943); add those of your territory.
+FORMER_NAMES = Path(__file__).with_name("former_names.csv")
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,27 @@ class OfficialCodes:
 
     @cached_property
     def known_names(self) -> dict[str, str]:
-        """Names of codes of today and of the editions at hand (2022 onwards), the newest name first."""
+        """Names of codes of today, of the editions at hand (2022 onwards), then of `former_names.csv`."""
         folders = [CURRENT_EDITION, *dict.fromkeys(census.folder for census in reversed(CENSUSES))]
         names: dict[str, str] = {}
         for folder in folders:
             for row in self._rows(folder, "communes"):
                 names.setdefault(row["code"], row["nom"])
+        with FORMER_NAMES.open(encoding="utf-8", newline="") as table:
+            for known in csv.DictReader(table):
+                names.setdefault(known["code"], known["name"])
         return names
+
+    @cached_property
+    def seat_names(self) -> dict[str, str]:
+        """Name of the delegated commune whose code the merged commune took over: Pertain, in Hypercourt."""
+        return {
+            row["code"]: row["nom"]
+            for row in self._rows(CURRENT_EDITION, "communes")
+            if row["type"] in {"commune-deleguee", "commune-associee"}
+            and row["code"] in self.communes
+            and row["nom"] != self.communes[row["code"]]["nom"]
+        }
 
     @cached_property
     def populations(self) -> dict[str, list[PopulationRecord]]:

@@ -78,7 +78,7 @@ def read_contours(path: Path) -> ContourTable:
                     names[row["code"]] = row["nom"]
                     if isinstance(area, Polygon | MultiPolygon):
                         parts.setdefault(row["commune_parent_id"], []).append(area)
-    except (OSError, lzma.LZMAError, KeyError, csv.Error) as error:
+    except (OSError, EOFError, lzma.LZMAError, KeyError, csv.Error) as error:
         raise BuildError(f"La table des contours « {path.name} » ne peut pas être lue.") from error
     assembled = _assembled(parts, code_of, areas)
     return ContourTable(areas | assembled, town_halls, names, frozenset(assembled))
@@ -100,4 +100,6 @@ def _geometry(text: str) -> BaseGeometry | None:
     if text in _ABSENT:
         return None
     shape = shapely.from_wkb(bytes.fromhex(text))
+    if shape.is_empty:
+        return None
     return shape if shape.is_valid else shapely.make_valid(shape)

@@ -29,8 +29,8 @@ def draw(areas: Mapping[str, Area], groups: Mapping[str, list[str]]) -> DrawingR
     x_per_degree = round(y_per_degree * stretch, 4)
     left = round(west - MARGIN / x_per_degree, DECIMALS)
     top = round(north + MARGIN / y_per_degree, DECIMALS)
-    width = math.ceil((east - left) * x_per_degree) + MARGIN
-    height = math.ceil((top - south) * y_per_degree) + MARGIN
+    width = round((east - left) * x_per_degree) + MARGIN
+    height = round((top - south) * y_per_degree) + MARGIN
     coarse = simplified(areas, UNITS_PER_TOLERANCE * METRES_PER_DEGREE / y_per_degree)
     whole = dissolved(coarse)
 

