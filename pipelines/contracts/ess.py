@@ -128,9 +128,7 @@ def _quoted(values: Iterable[str]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-def verdict_sql(
-    *, legal_category: str, naf_code: str, sirene_flag: str, in_ess_list: str, is_esus: str
-) -> VerdictSql:
+def verdict_sql(*, legal_category: str, naf_code: str, sirene_flag: str, in_ess_list: str, is_esus: str) -> VerdictSql:
     """Write the rule as SQL over the given column expressions (trusted text, two strings and three booleans).
 
     `candidate` is true at least wherever the status is yes or to_confirm and the category is known: it
@@ -143,10 +141,7 @@ def verdict_sql(
         by_family.setdefault(category.family, []).append(category.code)
     flagged = [f"coalesce({flag}, false)" for flag in (sirene_flag, in_ess_list, is_esus)]
     unknown = f"coalesce({legal_category}, '') = ''"
-    standing = {
-        name: f"coalesce({legal_category} IN ({_quoted(codes)}), false)"
-        for name, codes in by_standing.items()
-    }
+    standing = {name: f"coalesce({legal_category} IN ({_quoted(codes)}), false)" for name, codes in by_standing.items()}
     excluded = " OR ".join(f"starts_with(coalesce({naf_code}, ''), '{prefix}')" for prefix in naf_exclusions())
     lines = [
         (flagged[0], VerdictReason.SIRENE_FLAG),

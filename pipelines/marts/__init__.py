@@ -1,0 +1,1 @@
+"""Tables ready for use, one SQL file each, checked against their contract before they are published."""

@@ -1,0 +1,1 @@
+"""Sources as received, with our column names and types."""

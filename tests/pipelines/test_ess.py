@@ -38,7 +38,7 @@ from pipelines.sources.nomenclatures import legal_categories, naf_exclusions
     ],
 )
 def test_each_line_of_the_rule_gives_its_answer(
-    category: str | None, naf: str | None, flags: dict[str, bool], status: str, reason: str, family: str
+    *, category: str | None, naf: str | None, flags: dict[str, bool], status: str, reason: str, family: str
 ) -> None:
     verdict = ess_verdict(legal_category=category, naf_code=naf, **flags)
     assert (verdict.status, verdict.reason_code, verdict.family) == (status, reason, family)
@@ -72,9 +72,7 @@ def test_sql_and_python_never_disagree(
         legal_category="category", naf_code="naf", sirene_flag="flag", in_ess_list="listed", is_esus="esus"
     )
     with duckdb.connect() as connection:
-        connection.execute(
-            "CREATE TABLE t (i INT, category VARCHAR, naf VARCHAR, flag BOOL, listed BOOL, esus BOOL)"
-        )
+        connection.execute("CREATE TABLE t (i INT, category VARCHAR, naf VARCHAR, flag BOOL, listed BOOL, esus BOOL)")
         connection.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?)", [(i, *r) for i, r in enumerate(rows)])
         answers = connection.execute(
             f"SELECT {sql.status}, {sql.reason}, {sql.family}, {sql.candidate} FROM t ORDER BY i"

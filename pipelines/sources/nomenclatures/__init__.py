@@ -86,9 +86,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 def legal_categories() -> dict[str, LegalCategory]:
     """Legal categories that matter for the ESS, by code; any other category is outside unless flagged."""
     return {
-        row["code"]: LegalCategory(
-            row["code"], _STANDINGS[row["standing"]], _FAMILIES[row["family"]], row["label"]
-        )
+        row["code"]: LegalCategory(row["code"], _STANDINGS[row["standing"]], _FAMILIES[row["family"]], row["label"])
         for row in _rows("legal_categories")
     }
 
@@ -102,18 +100,13 @@ def naf_exclusions() -> tuple[str, ...]:
 @cache
 def sectors() -> dict[str, Sector]:
     """The 14 sectors by code, in display order."""
-    return {
-        row["code"]: Sector(row["code"], int(row["position"]), row["label"]) for row in _rows("sectors")
-    }
+    return {row["code"]: Sector(row["code"], int(row["position"]), row["label"]) for row in _rows("sectors")}
 
 
 @cache
 def naf_divisions() -> dict[str, Division]:
     """The 88 divisions of NAF rév. 2 by code; NAF 2025 has the same ones but 45."""
-    return {
-        row["division"]: Division(row["division"], row["sector"], row["label"])
-        for row in _rows("naf_divisions")
-    }
+    return {row["division"]: Division(row["division"], row["sector"], row["label"]) for row in _rows("naf_divisions")}
 
 
 @cache
@@ -135,3 +128,9 @@ def headcount_bands() -> dict[str, HeadcountBand]:
 def siae_types() -> dict[str, SiaeType]:
     """Kinds of inclusion organisations by code (EI, ACI, ESAT…)."""
     return {row["code"]: SiaeType(row["code"], row["branch"], row["label"]) for row in _rows("siae_types")}
+
+
+@cache
+def street_types() -> dict[str, str]:
+    """Words behind the abbreviations of street types in Sirene (`AV` → `avenue`)."""
+    return {row["code"]: row["label"] for row in _rows("street_types")}
