@@ -64,6 +64,7 @@ FIELD_LABELS = {
     "place.is_point_exact": "Point à l’adresse",
     "place.opening_hours": "Horaires d’ouverture",
     "place.closed_date": "Fermeture de l’établissement",
+    "doubt": "Doute",
 }
 
 VERBS = {
@@ -76,4 +77,5 @@ VERBS = {
     "undo": "Annulation",
     "revert": "Retour à une version antérieure",
     "verify": "Vérification",
+    "settle": "Doute réglé",
 }

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from maillage.directory.enums import EssVerdict, FlagCode
 from maillage.directory.facts import Facts
 from maillage.directory.models import Establishment, Flag, Organisation
@@ -56,9 +58,11 @@ def _is_there(facts: Facts, field: str) -> bool:
 
 
 def refresh_flags(organisation: Organisation, *, at: datetime) -> None:
-    """Open the flags that hold now, close those that do not any more; two or three queries."""
+    """Open the flags that hold now, close those that do not any more; a doubt that a person settled stays so."""
     found = doubts(organisation, list(organisation.establishments.all()))
-    open_now = {(flag.code, flag.message): flag for flag in organisation.flags.filter(resolved_at__isnull=True)}
+    known = list(organisation.flags.filter(Q(resolved_at__isnull=True) | Q(is_settled=True)))
+    open_now = {(flag.code, flag.message): flag for flag in known if flag.resolved_at is None}
+    settled = {(flag.code, flag.message) for flag in known if flag.is_settled}
     for pair, flag in open_now.items():
         if pair not in found:
             flag.resolved_at = at
@@ -66,7 +70,7 @@ def refresh_flags(organisation: Organisation, *, at: datetime) -> None:
     Flag.objects.bulk_create(
         Flag(organisation=organisation, establishment_id=place, code=code, message=message, created_at=at)
         for (code, message), place in found.items()
-        if (code, message) not in open_now
+        if (code, message) not in open_now.keys() | settled
     )
 
 

@@ -9,7 +9,7 @@ from maillage.directory.models.organisation import Organisation
 
 
 class Flag(models.Model):
-    """A doubt about a record, raised by a check and settled by a person."""
+    """A doubt about a record, raised by a check; closed by the check, or settled by a person and not raised again."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="flags")
     establishment = models.ForeignKey(
@@ -19,6 +19,7 @@ class Flag(models.Model):
     message = models.CharField("explication", max_length=300)
     created_at = models.DateTimeField("depuis")
     resolved_at = models.DateTimeField("réglé le", null=True, blank=True)
+    is_settled = models.BooleanField("réglé par une personne", default=False)
 
     class Meta:
         verbose_name = "doute"
