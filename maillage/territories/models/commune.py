@@ -37,13 +37,13 @@ class Commune(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("portal:commune", args=[self.code, self.slug])
+
     @property
     def slug(self) -> str:
         """The name as an address writes it; the code before it makes it unique."""
         return self.name_key.replace(" ", "-")
-
-    def get_absolute_url(self) -> str:
-        return reverse("portal:commune", args=[self.code, self.slug])
 
 
 class CommuneShape(models.Model):
