@@ -23,13 +23,15 @@ class Proof:
     """What the platform already does for a measure of the strategy.
 
     measure: code of the measure (for instance "1.3"); count: how many live objects, or None when
-    counting says nothing; noun: French words that follow the count, singular and plural.
+    counting says nothing; noun: French words that follow the count, singular and plural, parted by a
+    comma (« structure publiée,structures publiées »).
     """
 
     measure: str
     sentence: str
     path: str
     count: Callable[[], int] | None = None
+    noun: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Manifest:
     sitemap: tuple[SitemapSection, ...] = ()
     proofs: tuple[Proof, ...] = ()
     checks: tuple[Callable[[], Iterable[Breach]], ...] = ()
+    foundations: tuple[Callable[[], int], ...] = ()
     chores: tuple[Chore, ...] = ()
     seeds: tuple[Seed, ...] = ()
 
@@ -95,6 +98,11 @@ def proofs_of(measure: str) -> list[Proof]:
 def chores() -> list[Chore]:
     """Everything the worker has to do between two tasks."""
     return [chore for manifest in manifests() for chore in manifest.chores]
+
+
+def foundations() -> list[Callable[[], int]]:
+    """What `maillage prepare` puts in place after the migrations; each runs twice without harm."""
+    return [found for manifest in manifests() for found in manifest.foundations]
 
 
 def seeds(profile: str) -> list[Seed]:

@@ -16,6 +16,7 @@ class Strategy(models.Model):
     start_year = models.PositiveSmallIntegerField("première année")
     end_year = models.PositiveSmallIntegerField("dernière année")
     figures = models.JSONField("chiffres du document", default=list)
+    source = models.CharField("document d’origine", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "stratégie"

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from maillage.strategy import views
+
+app_name = "strategy"
+urlpatterns = [path("strategie/", views.index, name="index")]
