@@ -1,0 +1,137 @@
+"""Totals and facet counts of a question, exact, kept for as long as their view lives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from maillage.search.engine import bits
+from maillage.search.engine.bits import Bits
+from maillage.search.engine.documents import FACETS, PLACE_FACETS, Record
+from maillage.search.engine.question import Query
+from maillage.search.engine.view import Match, View, has_any, wanted_filters
+from maillage.search.engine.wording import Wording
+
+Counts = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a question matches, and its counts."""
+
+    match: Match
+    total: int
+    facets: Counts
+    open_count: int | None
+
+
+def tally(view: View, asked: Wording, query: Query) -> Tally:
+    """Return the match and counts of a question, whatever its page and sort."""
+    key = (
+        asked.parts,
+        asked.is_asked,
+        query.kinds,
+        tuple(sorted(wanted_filters(query).items(), key=lambda item: item[0])),
+        query.bbox,
+        query.near if query.radius_km is not None else None,
+        query.radius_km,
+        query.now_slot,
+        query.is_open_only,
+        query.with_facets,
+    )
+    return view.counts.get(key, lambda: _tally(view, asked, query))
+
+
+def matched(view: View, asked: Wording, query: Query) -> Match:
+    """Return what meets a question, without counting its facets."""
+    found = _ground(view, asked, query)
+    for name, values in wanted_filters(query).items():
+        found = _filtered(view, found, name, values)
+    if query.is_open_only and query.now_slot is not None:
+        found = view.opened(found, query.now_slot)
+    return found
+
+
+def _ground(view: View, asked: Wording, query: Query) -> Match:
+    found = view.worded(asked)
+    if query.kinds:
+        found = _filtered(view, found, "kind", query.kinds)
+    if query.bbox is not None or query.radius_km is not None:
+        found = view.within(found, query)
+    return found
+
+
+def _filtered(view: View, found: Match, name: str, values: frozenset[str]) -> Match:
+    rows = found.rows & view.value_rows(name, values) if view.base.count else found.rows
+    return Match(rows, [record for record in found.fresh if has_any(record, name, values)])
+
+
+def _tally(view: View, asked: Wording, query: Query) -> Tally:
+    ground = _ground(view, asked, query)
+    filters = wanted_filters(query)
+    shut = ground
+    for name, values in filters.items():
+        shut = _filtered(view, shut, name, values)
+    open_count: int | None = None
+    found = shut
+    if query.now_slot is not None:
+        open_now = view.opened(shut, query.now_slot)
+        open_count = open_now.total
+        if query.is_open_only:
+            found = open_now
+            ground = view.opened(ground, query.now_slot)
+    facets: Counts = {}
+    if query.with_facets:
+        facets = _facets(view, ground, found, filters)
+    return Tally(found, found.total, facets, open_count)
+
+
+def _facets(view: View, ground: Match, found: Match, filters: dict[str, frozenset[str]]) -> Counts:
+    counts: Counts = {}
+    spots: list[tuple[Match, np.ndarray]] = []
+    for name in FACETS:
+        scope = found
+        if name in filters:
+            scope = ground
+            for other, values in filters.items():
+                if other != name:
+                    scope = _filtered(view, scope, other, values)
+        if name in PLACE_FACETS:
+            by_spot = next((kept for known, kept in spots if known is scope), None)
+            if by_spot is None:
+                by_spot = _by_spot(view, scope.rows)
+                spots.append((scope, by_spot))
+            counted = _place_counts(view, name, by_spot)
+        else:
+            counted = _plain_counts(view, name, scope.rows)
+        counted.update(_fresh_counts(name, scope.fresh))
+        counts[name] = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return counts
+
+
+def _fresh_counts(name: str, records: list[Record]) -> Counter[str]:
+    return Counter(value for record in records for value in record.facets.get(name, ()))
+
+
+def _plain_counts(view: View, name: str, rows: Bits) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for (facet, value), line in view.base.plain_lines.items():
+        if facet == name and (size := bits.size(view.base["plain"][line] & rows)):
+            counted[value] = size
+    return counted
+
+
+def _by_spot(view: View, rows: Bits) -> np.ndarray:
+    """Return how many rows each combination of places holds: rows stand in that order."""
+    if not len(view.base["starts"]):
+        return np.zeros(0, np.int64)
+    return np.add.reduceat(bits.flags(rows, view.base.count), view.base["starts"], dtype=np.int64)
+
+
+def _place_counts(view: View, name: str, by_spot: np.ndarray) -> Counter[str]:
+    values = view.base.place_values[name]
+    weights = by_spot[view.base[f"{name}_spot"]]
+    sums = np.bincount(view.base[f"{name}_value"], weights=weights, minlength=len(values)).astype(np.int64)
+    return Counter({values[at]: int(sums[at]) for at in np.flatnonzero(sums)})
