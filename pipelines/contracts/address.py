@@ -8,9 +8,31 @@ import re
 
 from pipelines.sources.nomenclatures import street_types
 
-_SMALL_WORDS = frozenset(
-    ("à", "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "lès", "lez", "ou", "par")
-    + ("pour", "sans", "sous", "sur", "un", "une")
+_SMALL_WORDS = {"à", "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "lès", "lez"}
+_SMALL_WORDS |= {"ou", "par", "pour", "sans", "sous", "sur", "un", "une"}
+_WORDS = re.compile(r"[^\W\d_]+|[\d\W_]+")
+_ROMAN = re.compile(r"[IVX]{2,}")
+_SUFFIXES = {"B": "bis", "T": "ter", "Q": "quater"}
+
+
+def soften_capitals(text: str) -> str:
+    """Write `DU GENERAL DE GAULLE` as `du General de Gaulle`; a text with any small letter is left alone."""
+    if text != text.upper():
+        return text
+    return "".join(
+        word if _ROMAN.fullmatch(word) else word.lower() if word.lower() in _SMALL_WORDS else word.capitalize()
+        for word in _WORDS.findall(text)
+    )
+
+
+def street_line(
+    *,
+    number: str | None,
+    suffix: str | None,
+    street_type: str | None,
+    street_name: str | None,
+    complement: str | None = None,
+    post_box: str | None = None,
 ) -> str:
     """Join the parts of an address, without postal code or commune: `Mairie, 7 bis rue des Chanoines, BP 12`.
 
