@@ -20,6 +20,7 @@ from maillage.kernel.text import fold
 from maillage.territories.models import Commune, CommuneShape, Epci, FormerCommune, Territory
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+TODAY = AT.date()
 SOUTH, WEST, SIDE = 50.0, 3.0, 0.1
 _numbers = itertools.count(1)
 
@@ -112,11 +113,11 @@ def person(email: str = "bruno@exemple.test", **traits: Any) -> User:
     return User.objects.create(email=email, **traits)
 
 
-def human_source(name: str = "Bruno, au guichet", on: date = AT.date()) -> Source:
+def human_source(name: str = "Bruno, au guichet", on: date = TODAY) -> Source:
     return name_source(kind=Source.Kind.PERSON, title=name, on=on)
 
 
-def open_source(title: str = "Fichier d’essai", on: date = AT.date()) -> Source:
+def open_source(title: str = "Fichier d’essai", on: date = TODAY) -> Source:
     return name_source(kind=Source.Kind.IMPORT, title=title, on=on)
 
 

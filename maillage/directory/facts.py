@@ -27,6 +27,7 @@ PLACE_FIELDS = (
     "siret", "name", "is_head_office", "address", "postal_code", "commune_id", "place_label", "latitude",
     "longitude", "is_point_exact", "opening_hours", "closed_date",
 )  # fmt: skip
+OTHER_PLACES = "other_places"
 QUALIFICATION_FIELDS = ("kind", "number", "start_date", "end_date", "evidence")
 NULLABLE = frozenset({
     "siren", "contact_consent_at", "picture_id", "creation_date", "closed_date", "verified_at", "place.siret",
@@ -55,7 +56,8 @@ def from_json(field: str, value: Any) -> Any:
 def facts_of(organisation: Organisation) -> Facts:
     """The sheet as it stands; prefetch establishments, terms and qualifications when there are many."""
     facts: Facts = {name: to_json(getattr(organisation, name)) for name in PLAIN_FIELDS}
-    place = main_place(organisation.establishments.all())
+    places = list(organisation.establishments.all())
+    place = main_place(places)
     for name in PLACE_FIELDS:
         facts[f"place.{name}"] = None if place is None else to_json(getattr(place, name))
     facts["terms"] = sorted(f"{term.kind}:{term.code}" for term in organisation.terms.all())
@@ -66,7 +68,18 @@ def facts_of(organisation: Organisation) -> Facts:
         ),
         key=lambda held: (held["kind"], held["number"]),
     )
+    facts[OTHER_PLACES] = sorted((_place_facts(other) for other in places if not other.is_main), key=place_key)
     return facts
+
+
+def _place_facts(place: Establishment) -> Facts:
+    values = ((name, to_json(getattr(place, name))) for name in PLACE_FIELDS)
+    return {name: value for name, value in values if value not in ("", None, False)}
+
+
+def place_key(place: Facts) -> tuple[str, str, str]:
+    """The order of other places: by SIRET, then address, then name."""
+    return str(place.get("siret") or ""), str(place.get("address") or ""), str(place.get("name") or "")
 
 
 def main_place(places: Iterable[Establishment]) -> Establishment | None:

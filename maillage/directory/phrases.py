@@ -64,6 +64,9 @@ FIELD_LABELS = {
     "place.is_point_exact": "Point à l’adresse",
     "place.opening_hours": "Horaires d’ouverture",
     "place.closed_date": "Fermeture de l’établissement",
+    "other_places": "Autres lieux",
+    "merged_into": "Fusionnée dans la fiche",
+    "former_slugs": "Adresses reprises",
     "doubt": "Doute",
 }
 
@@ -75,6 +78,7 @@ VERBS = {
     "review": "Remise à qualifier",
     "merge": "Fusion",
     "undo": "Annulation",
+    "delete": "Suppression",
     "revert": "Retour à une version antérieure",
     "verify": "Vérification",
     "settle": "Doute réglé",

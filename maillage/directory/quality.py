@@ -6,19 +6,24 @@ settles. Neighbours: `actions` refreshes both after each write; the back office 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
 from maillage.directory.enums import EssVerdict, FlagCode
-from maillage.directory.facts import Facts
+from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, Facts, facts_of, main_place
 from maillage.directory.models import Establishment, Flag, Organisation
 from maillage.directory.opening_hours import is_readable
 from maillage.territories.geometry import contains
 from maillage.territories.models import CommuneShape
 from pipelines.contracts.identifiers import check_siren, check_siret
+
+Doubt = tuple[str, str]  # code of the flag, French sentence
+PointJudge = Callable[[str, float, float], list[Doubt]]  # commune, latitude, longitude
+MAIN = "main"
 
 # What a visitor looks for first weighs most; the sum is 100.
 WEIGHTS: dict[str, tuple[int, str]] = {
@@ -59,7 +64,8 @@ def _is_there(facts: Facts, field: str) -> bool:
 
 def refresh_flags(organisation: Organisation, *, at: datetime) -> None:
     """Open the flags that hold now, close those that do not any more; a doubt that a person settled stays so."""
-    found = doubts(organisation, list(organisation.establishments.all()))
+    places = list(organisation.establishments.all())
+    found = doubts(facts_of(organisation))
     known = list(organisation.flags.filter(Q(resolved_at__isnull=True) | Q(is_settled=True)))
     open_now = {(flag.code, flag.message): flag for flag in known if flag.resolved_at is None}
     settled = {(flag.code, flag.message) for flag in known if flag.is_settled}
@@ -68,45 +74,84 @@ def refresh_flags(organisation: Organisation, *, at: datetime) -> None:
             flag.resolved_at = at
             flag.save(update_fields=["resolved_at"])
     Flag.objects.bulk_create(
-        Flag(organisation=organisation, establishment_id=place, code=code, message=message, created_at=at)
-        for (code, message), place in found.items()
-        if (code, message) not in open_now.keys() | settled
+        flag_of(organisation, places, doubt, siret, at=at)
+        for doubt, siret in found.items()
+        if doubt not in open_now.keys() | settled
     )
 
 
-def doubts(organisation: Organisation, places: list[Establishment]) -> dict[tuple[str, str], int | None]:
-    """{(code, French sentence): id of the establishment or None}."""
-    found: dict[tuple[str, str], int | None] = {}
-    if organisation.siren and not check_siren(organisation.siren).is_valid:
-        found[FlagCode.BAD_SIREN, f"Le SIREN {organisation.siren} a une clé fausse : vérifiez ses 9 chiffres."] = None
-    if organisation.ess_verdict == EssVerdict.TO_CONFIRM:
+def flag_of(
+    organisation: Organisation, places: Iterable[Establishment], doubt: Doubt, about: str | None, *, at: datetime
+) -> Flag:
+    """An unsaved flag for this doubt, tied to the establishment it is about."""
+    place = None
+    if about == MAIN:
+        place = main_place(places)
+    elif about is not None:
+        place = next((one for one in places if one.siret == about), None)
+    code, message = doubt
+    return Flag(organisation=organisation, establishment=place, code=code, message=message[:300], created_at=at)
+
+
+def doubts(facts: Facts, judge_point: PointJudge | None = None) -> dict[Doubt, str | None]:
+    """{(code, French sentence): MAIN, the SIRET of another place, or None when the whole sheet is meant}.
+
+    judge_point: how points are held against their commune; asks the database unless told otherwise.
+    """
+    found: dict[Doubt, str | None] = {}
+    siren, closed_date = facts.get("siren"), facts.get("closed_date")
+    if siren and not check_siren(siren).is_valid:
+        found[FlagCode.BAD_SIREN, f"Le SIREN {siren} a une clé fausse : vérifiez ses 9 chiffres."] = None
+    if facts.get("ess_verdict", EssVerdict.TO_CONFIRM) == EssVerdict.TO_CONFIRM:
         found[FlagCode.ESS_TO_CONFIRM, "Dites si cette structure relève de l’ESS."] = None
-    if organisation.closed_date:
-        found[FlagCode.CLOSED, f"La source la dit fermée depuis le {organisation.closed_date:%d/%m/%Y}."] = None
-    for place in places:
-        found.update(dict.fromkeys(_doubts_of_place(place), place.pk))
+    if closed_date:
+        found[FlagCode.CLOSED, f"La source la dit fermée depuis le {_day(closed_date)}."] = None
+    judge = judge_point or judge_point_in_database
+    main = {name: facts.get(f"place.{name}") for name in PLACE_FIELDS}
+    found.update(dict.fromkeys(_doubts_of_place(main, judge), MAIN))
+    for place in facts.get(OTHER_PLACES) or ():
+        for doubt in _doubts_of_place(place, judge):
+            found.setdefault(doubt, place.get("siret"))
     return found
 
 
-def _doubts_of_place(place: Establishment) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if place.siret and not check_siret(place.siret).is_valid:
-        found.append((FlagCode.BAD_SIRET, f"Le SIRET {place.siret} a une clé fausse : vérifiez ses 14 chiffres."))
-    if place.commune_id is None and place.place_label:
-        found.append((FlagCode.UNKNOWN_COMMUNE, f"La commune « {place.place_label} » n’est pas reconnue."))
-    if place.opening_hours and not is_readable(place.opening_hours):
-        found.append((FlagCode.BAD_HOURS, f"Horaires illisibles : « {place.opening_hours} »."))
-    if place.latitude is not None and place.longitude is not None and place.commune_id:
-        found.extend(_doubts_of_point(place.commune_id, place.latitude, place.longitude))
+def _doubts_of_place(place: Facts, judge: PointJudge) -> list[Doubt]:
+    found: list[Doubt] = []
+    siret, label, hours = place.get("siret"), place.get("place_label"), place.get("opening_hours")
+    if siret and not check_siret(siret).is_valid:
+        found.append((FlagCode.BAD_SIRET, f"Le SIRET {siret} a une clé fausse : vérifiez ses 14 chiffres."))
+    if place.get("closed_date"):
+        found.append(
+            (FlagCode.CLOSED, f"La source dit cet établissement fermé depuis le {_day(place['closed_date'])}.")
+        )
+    if place.get("commune_id") is None and label:
+        found.append((FlagCode.UNKNOWN_COMMUNE, f"La commune « {label} » n’est pas reconnue."))
+    if hours and not is_readable(hours):
+        found.append((FlagCode.BAD_HOURS, f"Horaires illisibles : « {hours} »."))
+    latitude, longitude, commune = place.get("latitude"), place.get("longitude"), place.get("commune_id")
+    if latitude is not None and longitude is not None and commune:
+        found.extend(judge(commune, latitude, longitude))
     return found
 
 
-def _doubts_of_point(commune_code: str, latitude: float, longitude: float) -> list[tuple[str, str]]:
+def judge_point_in_database(commune_code: str, latitude: float, longitude: float) -> list[Doubt]:
+    """Hold a point against the contour of its commune; one query."""
     shape: dict[str, Any] | None = (
         CommuneShape.objects.filter(pk=commune_code).values_list("geometry", flat=True).first()
     )
-    if shape is None or contains(shape, latitude, longitude):
+    if shape is None:
         return []
-    if contains(shape, longitude, latitude):
+    return point_doubts(contains(shape, latitude, longitude), lambda: contains(shape, longitude, latitude))
+
+
+def point_doubts(is_inside: bool, is_inside_when_swapped: Callable[[], bool]) -> list[Doubt]:
+    """What to say of a point outside its commune."""
+    if is_inside:
+        return []
+    if is_inside_when_swapped():
         return [(FlagCode.SWAPPED_POINT, "La latitude et la longitude semblent interverties.")]
     return [(FlagCode.OUTSIDE_COMMUNE, "Le point de la carte est en dehors de la commune indiquée.")]
+
+
+def _day(value: Any) -> str:
+    return f"{date.fromisoformat(value) if isinstance(value, str) else value:%d/%m/%Y}"

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from maillage.accounts.models import User
 from maillage.directory.enums import Status
 from maillage.directory.facts import (
+    OTHER_PLACES,
     PLACE_FIELDS,
     PLAIN_FIELDS,
     Changes,
@@ -124,12 +125,17 @@ def human_fields(organisation: Organisation) -> set[str]:
 
 def free_slug(name: str) -> str:
     """An address that no sheet has or had: the name, then the name and a number."""
-    base = slugify(fold(name))[:130] or "structure"
+    base = slug_base(name)
     taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     taken |= set(FormerSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(slug for slug in (f"{base}-{number}" for number in range(2, len(taken) + 3)) if slug not in taken)
+
+
+def slug_base(name: str) -> str:
+    """The address that a name asks for, before looking whether it is free."""
+    return slugify(fold(name))[:130] or "structure"
 
 
 def _locked(pk: int) -> Organisation:
@@ -140,14 +146,20 @@ def _locked(pk: int) -> Organisation:
 def _write(organisation: Organisation, changes: Changes, source: Source, at: datetime) -> None:
     """Put the new values in their tables, with their source; then what follows from them."""
     for field in changes.keys() & set(PLAIN_FIELDS):
-        setattr(organisation, field, _value(field, changes[field][1]))
+        setattr(organisation, field, column_value(field, changes[field][1]))
     organisation.sources = {**organisation.sources, **dict.fromkeys(changes, source.pk)}
     organisation.name_key = fold(organisation.name)
     organisation.updated_at = at
     try:
         with transaction.atomic():
             organisation.save()
+            if OTHER_PLACES in changes:  # first, so that a SIRET may become that of the main place
+                organisation.establishments.filter(is_main=False).delete()
             _write_place(organisation, changes, source)
+            Establishment.objects.bulk_create(
+                other_place(organisation, place, source)
+                for place in (changes.get(OTHER_PLACES) or [None, None])[1] or ()
+            )
     except IntegrityError as error:
         raise _refusal(error, organisation) from error
     if "terms" in changes:
@@ -165,9 +177,15 @@ def _write_place(organisation: Organisation, changes: Changes, source: Source) -
         return
     place = main_place(organisation.establishments.all()) or Establishment(organisation=organisation, is_main=True)
     for name, value in values.items():
-        setattr(place, name, _value(f"place.{name}", value))
+        setattr(place, name, column_value(f"place.{name}", value))
     place.sources = {**place.sources, **dict.fromkeys(values, source.pk)}
     place.save()
+
+
+def other_place(organisation: Organisation, place: Facts, source: Source) -> Establishment:
+    """An unsaved establishment beside the main one."""
+    values = {name: column_value(f"place.{name}", value) for name, value in place.items()}
+    return Establishment(organisation=organisation, is_main=False, sources=dict.fromkeys(place, source.pk), **values)
 
 
 def _write_qualifications(organisation: Organisation, held: list[dict[str, Any]], source: Source) -> None:
@@ -182,7 +200,7 @@ def _write_qualifications(organisation: Organisation, held: list[dict[str, Any]]
     )
 
 
-def _value(field: str, value: Any) -> Any:
+def column_value(field: str, value: Any) -> Any:
     """The value a column takes: empty text for an absent text, None where NULL is allowed."""
     value = from_json(field, value)
     if value is not None:
