@@ -13,6 +13,8 @@ ESS_REASONS = {
     "naf_excluded": "Son activité principale est hors du champ de l’ESS (administration, syndicat, culte…).",
     "category_outside": "Sa forme juridique ne relève pas de l’ESS.",
     "category_unknown": "Sa forme juridique n’est pas connue : une personne doit le confirmer.",
+    "document": "Le document de la stratégie la cite parmi les acteurs de l’ESS.",
+    "partner": "C’est un partenaire qui accompagne les projets.",
     "person": "Une personne du territoire en a décidé.",
 }
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from maillage.kernel import registry
+
 
 class Command(BaseCommand):
     help = "Prépare la base (migrations, cache) et les fichiers statiques."
@@ -18,5 +20,7 @@ class Command(BaseCommand):
             call_command(
                 "createcachetable", verbosity=0, database="cache" if "cache" in settings.DATABASES else "default"
             )
+        for foundation in registry.foundations():
+            foundation()
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write("La base et les fichiers statiques sont prêts.")
