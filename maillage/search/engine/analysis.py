@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 import tantivy
 
@@ -17,8 +18,12 @@ MAX_CHARACTERS = 1_000
 MAX_WORDS = 12
 MAX_WORD_LENGTH = 40
 
+LITTLE_WORDS_FILE = Path(__file__).resolve().parent.parent / "data" / "little_words.txt"
 LITTLE_WORDS = frozenset(
-    ["a", "au", "aux", "avec", "c", "ce", "ces", "cet", "cette", "chez", "d", "dans", "de", "des", "du", "elle", "en", "est", "et", "etc", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lors", "m", "me", "mes", "mon", "n", "ne", "nos", "notre", "nous", "on", "ou", "par", "pas", "pour", "qu", "que", "qui", "s", "sa", "se", "ses", "si", "son", "sont", "sur", "t", "ta", "te", "tes", "ton", "un", "une", "vos", "votre", "vous"]
+    word
+    for line in LITTLE_WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
 )
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -80,9 +80,8 @@ class Document:
             raise ValueError("a slot of the week lies between 0 and 671")
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("latitude and longitude come together")
-        if self.latitude is not None and self.longitude is not None:
-            if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
-                raise ValueError("a position is latitude within ±90 and longitude within ±180")
+        if not (-90 <= (self.latitude or 0.0) <= 90 and -180 <= (self.longitude or 0.0) <= 180):
+            raise ValueError("a position is latitude within ±90 and longitude within ±180")
 
     @cached_property
     def key(self) -> str:

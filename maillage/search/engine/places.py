@@ -20,8 +20,9 @@ def located(view: View, asked: Wording, query: Query, bbox: Box) -> Match:
     return view.within(found, replace(Query(), bbox=bbox))
 
 
-def cells(view: View, asked: Wording, query: Query, bbox: Box, columns: int, rows: int) -> Cells:
-    """Count a question over a grid of columns × rows laid on a box (west < east)."""
+def cells(view: View, asked: Wording, query: Query, bbox: Box, grid: tuple[int, int]) -> Cells:
+    """Count a question over a grid of (columns, rows) laid on a box (west < east)."""
+    columns, rows = grid
     found = located(view, asked, query, bbox)
     base = view.base
     at = bits.rows(found.rows, base.count)

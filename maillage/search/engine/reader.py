@@ -9,10 +9,12 @@ from threading import Lock
 import numpy as np
 import tantivy
 
-from maillage.search.engine import counting, places, ranking, schema, state, suggesting, wording
+from maillage.search.engine import counting, matching, places, ranking, schema, state, suggesting, wording
+from maillage.search.engine.matching import Matching, Positions
+from maillage.search.engine.base import addresses
 from maillage.search.engine.question import Answer, Box, Cells, Columns, Query, Row, Suggestion
 from maillage.search.engine.ranking import Found
-from maillage.search.engine.view import Match, View
+from maillage.search.engine.view import View
 from maillage.search.engine.wording import Wording
 
 _ATTEMPTS = 3
@@ -112,7 +114,7 @@ class Engine:
             whole, real = np.zeros(0, np.int64), np.zeros(0, np.float64)
             return Cells(whole.astype(np.int32), whole.astype(np.int32), whole, real, real, whole)
         asked, _ = self._understood(view, query)
-        return places.cells(view, asked, query, bbox, columns, rows)
+        return places.cells(view, asked, query, bbox, (columns, rows))
 
     def points(self, query: Query, bbox: Box, limit: int = 500) -> list[Row] | None:
         """Return the documents of a question inside a box, or None when there are more than limit."""
@@ -130,14 +132,25 @@ class Engine:
             return Columns(np.zeros(0, np.int64), np.zeros(0, np.float64), np.zeros(0, np.float64))
         return places.everything(view, kind)
 
+    def matching(self, query: Query) -> Matching | None:
+        """Return which rows meet a question, or None without an index."""
+        view = self.view()
+        if view is None:
+            return None
+        asked, _ = self._understood(view, query)
+        return matching.matching(view, asked, replace(query, with_facets=False))
+
+    def positions(self, kind: str) -> Positions | None:
+        """Return where the rows of a kind stand, or None without an index."""
+        view = self.view()
+        return None if view is None else matching.positions(view, kind)
+
     def fingerprints(self) -> dict[int, int]:
         """Return the fingerprint of every document by its uid; for checks."""
         view = self.view()
         found: dict[int, int] = {}
         if view is None:
             return found
-        from maillage.search.engine.base import addresses
-
         living = tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, tantivy.Query.all_query()),
@@ -164,6 +177,3 @@ def row_of(found: Found) -> Row:
         longitude=record.longitude,
         distance_km=found.distance_km,
     )
-
-
-__all__ = ["Engine", "Match", "row_of"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from pathlib import Path
 from threading import Lock
@@ -22,7 +23,7 @@ from maillage.search.engine import bits, geography, wording
 from maillage.search.engine.base import Base
 from maillage.search.engine.bits import Bits
 from maillage.search.engine.documents import FACETS, PLACE_FACETS, SLOTS, Record
-from maillage.search.engine.question import Query
+from maillage.search.engine.question import Box, Query
 from maillage.search.engine.schema import schema
 from maillage.search.engine.state import State
 from maillage.search.engine.synonyms import Part
@@ -191,7 +192,8 @@ class View:
         if not all(map(isfinite, (*(number for box in boxes for number in box), *(query.near or ())))):
             return Match(np.zeros_like(rows), [])
         for box in boxes:
-            rows = self._kept_rows(rows, lambda at, box=box: geography.inside(box, latitude[at], longitude[at]))
+            test = partial(_in_box, box, latitude, longitude)
+            rows = self._kept_rows(rows, test)
             fresh = [record for record in fresh if _inside(record, box)]
         if circle is not None:
             limit = query.radius_km or 0.0
@@ -221,7 +223,11 @@ def distance_of(record: Record, near: tuple[float, float]) -> float | None:
     return geography.distance_km(near, record.latitude, record.longitude)
 
 
-def _inside(record: Record, box: tuple[float, float, float, float]) -> bool:
+def _in_box(box: Box, latitude: Any, longitude: Any, at: Any) -> Any:
+    return geography.inside(box, latitude[at], longitude[at])
+
+
+def _inside(record: Record, box: Box) -> bool:
     if record.latitude is None or record.longitude is None:
         return False
     return bool(geography.inside(box, np.array([record.latitude]), np.array([record.longitude]))[0])

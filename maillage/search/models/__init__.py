@@ -1,0 +1,3 @@
+from maillage.search.models.change import Change
+
+__all__ = ["Change"]
