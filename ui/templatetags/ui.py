@@ -151,6 +151,12 @@ def tel(value: str) -> str:
 
 
 @register.filter
+def phone(value: str) -> str:
+    """A telephone number as it is read: its pairs never part at the end of a line."""
+    return value.replace(" ", french.WIDE)
+
+
+@register.filter
 def domain(url: str) -> str:
     """The readable part of a web address: « exemple.fr »."""
     return (urlsplit(url).hostname or url).removeprefix("www.")

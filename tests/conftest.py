@@ -1,0 +1,30 @@
+"""What every test may use. The browser's fixtures are told in tests/browser/fixtures.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.template import engines
+from django.test import override_settings
+
+from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
+from tests.templates import LoudNothing
+
+__all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _unknown_template_variables_fail() -> Iterator[None]:
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    before = engine.string_if_invalid
+    engine.string_if_invalid = LoudNothing()
+    yield
+    engine.string_if_invalid = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_need_no_collecting() -> Iterator[None]:
+    # WhiteNoise would otherwise warn of the folder that only `collectstatic` makes.
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
