@@ -1,0 +1,1 @@
+"""What leaves the directory as a file: tables, GeoJSON, visiting cards, linked data. Writers only, no reads."""

@@ -1,0 +1,49 @@
+"""What the directory offers to the house: its pages, what it does for the strategy, its ground, its seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from maillage.directory.actions.indexing import note_what_time_changes
+from maillage.directory.actions.vocabulary import load_vocabulary
+from maillage.directory.models import Organisation
+from maillage.directory.seeds import SEEDS
+from maillage.kernel.registry import Chore, Manifest, Proof, SitemapSection
+
+A_DAY = 24 * 3600.0
+
+
+def _list() -> Iterable[tuple[str, str]]:
+    yield reverse("directory:list"), ""
+
+
+def _sheets() -> Iterable[tuple[str, str]]:
+    """The published sheets; invented ones are not for search engines."""
+    real = Organisation.objects.published().filter(is_example=False).order_by("pk")
+    for slug, updated_at in real.values_list("slug", "updated_at").iterator(chunk_size=5_000):
+        yield reverse("directory:sheet", args=[slug]), updated_at.date().isoformat()
+
+
+def _published() -> int:
+    return Organisation.objects.published().filter(is_example=False).count()
+
+
+MANIFEST = Manifest(
+    room="directory",
+    sitemap=(SitemapSection("annuaire", _list), SitemapSection("structures", _sheets)),
+    proofs=(
+        Proof(
+            measure="1.3",
+            sentence="L’annuaire partagé : une fiche par structure, trouvée par lieu, par secteur ou par mot.",
+            path="/annuaire/",
+            count=_published,
+            noun="structure publiée,structures publiées",
+        ),
+        Proof(measure="1.3", sentence="La carte des structures du territoire.", path="/carte/"),
+    ),
+    foundations=(load_vocabulary,),
+    chores=(Chore("relire ce que le temps change", A_DAY, note_what_time_changes),),
+    seeds=SEEDS,
+)

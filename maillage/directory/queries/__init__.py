@@ -1,0 +1,1 @@
+"""The reads of the directory, one module per screen or reader."""
