@@ -1,4 +1,4 @@
-"""Who may see a sheet."""
+"""Who may see a sheet, and who may work on the directory."""
 
 from __future__ import annotations
 
@@ -15,3 +15,18 @@ def can_see(person: Person, organisation: Organisation, *, on: date) -> Decision
     if organisation.is_public:
         return YES
     return YES if may_enter_back_office(person, on=on) else NOT_PUBLISHED
+
+
+def may_edit_sheets(person: Person, *, on: date) -> Decision:
+    """Make, revise, publish and archive sheets, settle doubts, turn acts back."""
+    return may_enter_back_office(person, on=on)
+
+
+def may_import(person: Person, *, on: date) -> Decision:
+    """Start an import, follow it, undo it."""
+    return may_enter_back_office(person, on=on)
+
+
+def may_merge(person: Person, *, on: date) -> Decision:
+    """Decide whether two records are one."""
+    return may_enter_back_office(person, on=on)
