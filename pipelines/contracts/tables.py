@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import PipelineError
+from pipelines.french_numbers import percent
 
 FOLDER = Path(__file__).parent
 # Below this, a share of empty values says nothing.
@@ -63,8 +64,8 @@ def check_contract(connection: duckdb.DuckDBPyConnection, mart: str, path: Path)
         share = (empty.get(column.name) or 0) / max(total, 1)
         if total >= _ENOUGH_ROWS and share > column.max_empty:
             raise PipelineError(
-                f"Dans la table {mart}, la colonne {column.name} est vide à {share:.0%} "
-                f"(au plus {column.max_empty:.0%} attendus).",
+                f"Dans la table {mart}, la colonne {column.name} est vide à {percent(share)} "
+                f"(au plus {percent(column.max_empty)} attendus).",
                 advice="Le fichier source a sans doute changé : vérifiez-le avant de recommencer.",
             )
     return total

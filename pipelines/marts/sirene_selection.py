@@ -20,6 +20,7 @@ import duckdb
 from pipelines.contracts.ess import VerdictSql, verdict_sql
 from pipelines.contracts.tables import check_contract
 from pipelines.errors import PipelineError
+from pipelines.french_numbers import percent, whole
 from pipelines.marts.duck_errors import in_french
 from pipelines.progress import Progress, Step, quiet
 from pipelines.sources.nomenclatures import FOLDER as NOMENCLATURES
@@ -255,8 +256,11 @@ def _write(
             rows = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
             return int(rows[0]) if rows else 0
         with CsvFeed(stock, target.parent) as feed:
-            _run(connection, copy(text_relation(stock, feed.pipe)), lambda: feed.share, step, progress)
-            feed.raise_if_broken()
+            try:
+                _run(connection, copy(text_relation(stock, feed.pipe)), lambda: feed.share, step, progress)
+            finally:
+                # A row cut by a damaged archive is the archive's fault: say that first.
+                feed.raise_if_broken()
             return feed.rows
     except duckdb.Error as error:
         raise in_french(error, stock.path) from error
@@ -324,7 +328,7 @@ def refuse_loss(before: Mapping[str, int], after: Mapping[str, int]) -> None:
         former, now = before.get(name, 0), after[name]
         if now < former * (1 - MAX_LOSS):
             raise PipelineError(
-                f"Cette édition contient {now:,} {words}, contre {former:,} la fois d’avant : "
-                f"une perte de {1 - now / former:.0%}. Rien n’a été remplacé.".replace(",", "\u202f"),
+                f"Cette édition contient {whole(now)} {words}, contre {whole(former)} la fois d’avant : "
+                f"une perte de {percent(1 - now / former)}. Rien n’a été remplacé.",
                 advice="Vérifiez les fichiers ; si la perte est réelle, relancez en la forçant.",
             )

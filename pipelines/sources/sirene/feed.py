@@ -8,14 +8,14 @@ import errno
 import fcntl
 import os
 import select
-import zlib
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
 from typing import IO, Self
-from zipfile import BadZipFile
 
 from pipelines.errors import PipelineError
+from pipelines.french_numbers import percent, whole
 from pipelines.sources.sirene.stock import MAX_TEXT_BYTES, Stock, text_bytes, text_stream
 
 _BLOCK = 1024 * 1024
@@ -36,7 +36,7 @@ class CsvFeed:
         self._poured = 0
         self._total = max(text_bytes(stock.path, stock.form), 1)
         self._ends_with_newline = True
-        self._failure: Exception | None = None
+        self._failure: PipelineError | None = None
         self._stop = Event()
         self._thread = Thread(target=self._pour, name="sirene-feed", daemon=True)
 
@@ -64,15 +64,14 @@ class CsvFeed:
 
     def raise_if_broken(self) -> None:
         """Raise the French error of an archive that could not be read to its end."""
+        self._stop.set()
         self._thread.join()
-        if isinstance(self._failure, PipelineError):
-            raise self._failure
-        if self._failure is not None:
-            raise PipelineError(
-                f"Le fichier {self._stock.path.name} est abîmé : sa lecture s’arrête à {self.share:.0%}.",
-                where=f"vers la ligne {self.lines + 1}",
-                advice="Téléchargez-le à nouveau, puis relancez l’import.",
-            ) from self._failure
+        if self._failure is None:
+            return
+        where = f"vers la ligne {whole(self.lines + 1)}, à {percent(self.share)} de la lecture"
+        raise PipelineError(
+            self._failure.message, where=self._failure.where or where, advice=self._failure.advice
+        ) from self._failure
 
     def _pour(self) -> None:
         descriptor = self._open_when_read()
@@ -83,8 +82,13 @@ class CsvFeed:
                 self._copy(stream, descriptor)
         except BrokenPipeError:
             pass  # The query ended first: it has its own error to tell.
-        except (PipelineError, BadZipFile, zlib.error, EOFError, OSError) as failure:
+        except PipelineError as failure:
             self._failure = failure
+        except OSError as failure:
+            self._failure = PipelineError(
+                f"La lecture du fichier {self._stock.path.name} s’est interrompue ({failure.strerror}).",
+                advice="Vérifiez le disque, puis relancez l’import.",
+            )
         finally:
             os.close(descriptor)
 
@@ -93,13 +97,13 @@ class CsvFeed:
         while not self._stop.is_set():
             try:
                 descriptor = os.open(self.pipe, os.O_WRONLY | os.O_NONBLOCK)
-                # A wider pipe means fewer turns between the two sides; the default is 64 kB.
-                fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _BLOCK)
+                # A wider pipe means fewer turns between the two sides; the kernel may refuse, 64 kB do too.
+                with suppress(OSError):
+                    fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _BLOCK)
                 return descriptor
             except OSError as error:
                 if error.errno != errno.ENXIO:
-                    self._failure = error
-                    return None
+                    raise
                 self._stop.wait(0.005)
         return None
 
@@ -111,15 +115,19 @@ class CsvFeed:
             self._poured += len(block)
             self._ends_with_newline = block.endswith(b"\n")
             if self._poured > MAX_TEXT_BYTES:
-                raise PipelineError(f"Le fichier {self._stock.path.name} est beaucoup trop grand.")
+                raise PipelineError(
+                    f"Le fichier {self._stock.path.name} est beaucoup trop grand.",
+                    advice="Vérifiez que c’est bien le fichier publié par l’INSEE.",
+                )
             block = stream.read(_BLOCK)
 
     def _write(self, descriptor: int, block: bytes) -> None:
         rest = memoryview(block)
         while rest:
-            if self._stop.is_set():
-                raise BrokenPipeError
             try:
                 rest = rest[os.write(descriptor, rest) :]
             except BlockingIOError:
+                # Nobody reads any more although the pipe is still open: the query failed.
+                if self._stop.is_set():
+                    raise BrokenPipeError from None
                 select.select([], [descriptor], [], _PATIENCE)

@@ -5,6 +5,7 @@ Neighbours: `schema` says what is expected, `feed` streams the text forms, `sele
 """
 
 import csv
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,7 +76,10 @@ def _open_parquet(path: Path, schema: StockSchema) -> Stock:
 
 @contextmanager
 def text_stream(path: Path, form: Form) -> Iterator[IO[bytes]]:
-    """Open the text of a CSV, inside its zip or not, without unpacking it to disk."""
+    """Open the text of a CSV, inside its zip or not, without unpacking it to disk.
+
+    Raises PipelineError for a damaged archive, on opening or while it is read inside the context.
+    """
     if form == "csv":
         with path.open("rb") as stream:
             yield stream
@@ -83,7 +87,7 @@ def text_stream(path: Path, form: Form) -> Iterator[IO[bytes]]:
     try:
         with ZipFile(path) as bundle, bundle.open(_only_member(bundle, path)) as member:
             yield member
-    except (BadZipFile, NotImplementedError) as error:
+    except (BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
         raise PipelineError(f"L’archive {path.name} est abîmée ou incomplète.", advice=_RETRY) from error
 
 
