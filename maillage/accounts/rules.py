@@ -1,0 +1,67 @@
+"""Who may do what, from the mandates that run today; whoever holds none may do nothing.
+
+Words: a *decision* carries its reason, so that the person who is refused knows why and what to do.
+Neighbours: the rules of the rooms above ask here; `backends` gives the answers to Wagtail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from maillage.accounts.enums import BACK_OFFICE_ROLES, Role
+from maillage.accounts.models import User
+
+Person = User | AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Allowed or not, and the French sentence that says why not; true when allowed."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+YES = Decision(True)
+NOT_SIGNED_IN = Decision(False, "Connectez-vous pour entrer dans la gestion.")
+NOT_OPEN = Decision(False, "Ce compte est fermé. Une administratrice ou un administrateur peut le rouvrir.")
+NO_MANDATE = Decision(
+    False,
+    "Votre compte n’a pas de mandat en cours pour la gestion : "
+    "elle est réservée aux agentes et agents du territoire. "
+    "Si votre mandat vient de finir, demandez à une administratrice ou un administrateur de le prolonger.",
+)
+ADMINISTRATORS_ONLY = Decision(
+    False, "Seuls les administratrices et administrateurs gèrent les comptes et les mandats."
+)
+
+
+def roles_of(person: Person, *, on: date) -> frozenset[Role]:
+    """Roles whose mandate runs that day (Paris date); none for a stranger or a closed account."""
+    if not isinstance(person, User) or not person.is_active:
+        return frozenset()
+    return frozenset(Role(mandate.role) for mandate in person.mandates.all() if mandate.holds_on(on))
+
+
+def may_enter_back_office(person: Person, *, on: date) -> Decision:
+    """Agents and administrators, while their mandate runs."""
+    if not person.is_authenticated:
+        return NOT_SIGNED_IN
+    if not person.is_active:
+        return NOT_OPEN
+    return YES if roles_of(person, on=on) & BACK_OFFICE_ROLES else NO_MANDATE
+
+
+def may_manage_people(person: Person, *, on: date) -> Decision:
+    """Accounts and mandates: administrators only, so that nobody gives themself a role."""
+    entry = may_enter_back_office(person, on=on)
+    if not entry:
+        return entry
+    return YES if Role.ADMINISTRATOR in roles_of(person, on=on) else ADMINISTRATORS_ONLY

@@ -1,0 +1,74 @@
+"""How people and rights enter the Wagtail admin: policies, open doors of the sign-in page, menu."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.views import home, i18n
+from wagtail.images import get_image_model
+from wagtail.permissions import register_permission_policy
+
+from maillage.accounts import rules
+from maillage.accounts.backoffice import urls
+from maillage.accounts.backoffice.policies import BackOfficePicturePolicy, NobodyPolicy
+from maillage.accounts.backoffice.screens import today
+from maillage.accounts.models import User
+
+# The sign-in page needs its icons and its words before anyone is signed in; both are the same for everyone.
+login_not_required(home.sprite)
+login_not_required(i18n.localized_js_catalog)
+
+register_permission_policy(User, NobodyPolicy(User))
+register_permission_policy(Group, NobodyPolicy(Group))
+register_permission_policy(
+    get_image_model(),
+    BackOfficePicturePolicy(get_image_model(), auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user"),
+)
+
+KEPT_IN_MENU = frozenset({"images", "settings"})
+KEPT_IN_SETTINGS = frozenset({"people"})
+
+
+def register_people_urls() -> list[URLResolver]:
+    return [path("personnes/", include(urls))]
+
+
+class AdministratorsMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+    """Shown to those who manage people."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(rules.may_manage_people(request.user, on=today()))
+
+
+def register_people_menu_item() -> MenuItem:
+    return AdministratorsMenuItem(
+        "Personnes et mandats", reverse("people_office:people"), name="people", icon_name="group", order=10
+    )
+
+
+def keep_our_settings(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name in KEPT_IN_SETTINGS]
+
+
+def keep_useful_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Hide what Wagtail brings and nobody needs yet (pages, documents, reports, help); ours stay."""
+    items[:] = [item for item in items if item.name in KEPT_IN_MENU or item.name.startswith("maillage-")]
+
+
+def backoffice_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("accounts/backoffice.css"))
+
+
+# Called, not used as decorators: Wagtail's are untyped.
+hooks.register("register_admin_urls", register_people_urls)
+hooks.register("register_settings_menu_item", register_people_menu_item)
+hooks.register("construct_settings_menu", keep_our_settings)
+hooks.register("construct_main_menu", keep_useful_menu)
+hooks.register("insert_global_admin_css", backoffice_css)
