@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from maillage.kernel.doors import open_to_all
 
+handler400 = "maillage.portal.errors.bad_request"
+handler403 = "maillage.portal.errors.forbidden"
+handler404 = "maillage.portal.errors.not_found"
+handler500 = "maillage.portal.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *open_to_all(
+        [
+            path("", include("maillage.portal.urls")),
+            path("", include("maillage.directory.urls")),
+            path("", include("maillage.strategy.urls")),
+            path("composants/", include("ui.urls")),
+        ]
+    ),
     path("gestion/", include(wagtailadmin_urls)),
-    *open_to_all(static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)),
 ]

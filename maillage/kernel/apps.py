@@ -5,3 +5,6 @@ class KernelConfig(AppConfig):
     name = "maillage.kernel"
     label = "kernel"
     verbose_name = "Socle"
+
+    def ready(self) -> None:
+        from maillage.kernel import checks  # noqa: F401 - registers itself

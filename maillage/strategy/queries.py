@@ -82,6 +82,13 @@ def plan_of(strategy: Strategy) -> Plan:
     )
 
 
+def measures_by_code(strategy: Strategy | None) -> dict[str, Measure]:
+    """{code: measure} of a strategy; empty without one."""
+    if strategy is None:
+        return {}
+    return {measure.code: measure for measure in Measure.objects.filter(strategy=strategy)}
+
+
 def _lines(measures: Iterable[Measure]) -> list[MeasureLine]:
     return [MeasureLine(measure, anchor_of(measure.code), _proofs(measure.code)) for measure in measures]
 

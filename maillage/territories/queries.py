@@ -87,6 +87,15 @@ def epcis_of(territory: Territory) -> list[Epci]:
     return list(territory.epcis.defer("outline").order_by("position", "slug"))
 
 
+def former_names(territory: Territory) -> dict[str, list[str]]:
+    """{commune code: names that stood there before it}, for communes of the territory that have some."""
+    names: dict[str, list[str]] = {}
+    former = FormerCommune.objects.filter(commune__territories=territory).exclude(name="").order_by("name")
+    for code, name in former.values_list("commune_id", "name"):
+        names.setdefault(code, []).append(name)
+    return names
+
+
 def drawing_of(territory: Territory) -> Drawing | None:
     """The map drawn when the territory was built, or None when there is none."""
     drawn = Territory.objects.filter(pk=territory.pk).values_list("drawing", flat=True).first()

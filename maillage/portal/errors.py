@@ -1,0 +1,77 @@
+"""The pages that say what went wrong; none needs the database, and a database that is down says 503.
+
+Words: the *number* of a request (X-Request-ID) is what a person and the logs have in common.
+Neighbours: `config/urls.py` names the handlers; other rooms raise, or call `too_many`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from maillage.portal import phrases
+
+RETRY_SECONDS = 60
+
+
+def page(request: HttpRequest, code: int, **instead: Any) -> HttpResponse:
+    """The designed page of this code; `instead` replaces title, message, kept or todo."""
+    words: dict[str, Any] = {**phrases.ERRORS[code], **instead}
+    number = request.META.get("REQUEST_ID", "")
+    if number and code >= 500:
+        words["todo"] = f"{words.get('todo', '')} {phrases.REQUEST_NUMBER.format(number=number)}".strip()
+    content = render_to_string("ui/error.html", {"code": code, "contact": settings.CONTACT, **words})
+    return HttpResponse(content, status=code)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the reason that the rule gave, when it gave one."""
+    reason = str(exception) if exception is not None else ""
+    return page(request, 403, **({"message": reason[:300]} if reason else {}))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form sent too late, or without its cookie (settings.CSRF_FAILURE_VIEW)."""
+    return page(request, 403, message=phrases.CSRF, todo="Revenez à la page, rechargez-la, puis renvoyez.")
+
+
+def too_many(request: HttpRequest, *, retry_after: int = RETRY_SECONDS) -> HttpResponse:
+    """429, with the seconds to wait, said to people and to machines."""
+    response = page(request, 429, todo=phrases.WAIT.format(seconds=retry_after))
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503, with Retry-After."""
+    response = page(request, 503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; 503 when the error being handled says that a database does not answer."""
+    return unavailable(request) if _is_database_down(sys.exc_info()[1]) else page(request, 500)
+
+
+def _is_database_down(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

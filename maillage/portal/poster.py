@@ -1,0 +1,95 @@
+"""The A4 sheet of a commune, to hang in its town hall: who acts here, who is nearest, how to be added.
+
+Words: an *entry* is one organisation on the sheet. Neighbours: `ui/print/poster.typ` lays it out; the same
+content is typeset once and kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from datetime import datetime, time
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from maillage.portal import phrases
+from maillage.portal.queries.communes import CommunePage
+from maillage.portal.queries.organisations import Row
+from maillage.territories.models import Territory
+from ui import french
+from ui.print.compile import HERE, typeset
+
+MOST_ENTRIES = 8
+MOST_LOCAL = 6
+KEPT_SECONDS = 86_400
+QR_FILE = "code.svg"
+
+
+def pdf_of(page: CommunePage, territory: Territory | None) -> bytes:
+    """The tagged PDF of this page; the same content comes from the cache, whoever typeset it."""
+    address = f"{settings.SITE_URL}{page.commune.get_absolute_url()}"
+    data = sheet_of(page, territory, address)
+    template = (HERE / "poster.typ").read_bytes() + (HERE / "tokens.typ").read_bytes()
+    words = json.dumps(data, sort_keys=True, ensure_ascii=False).encode()
+    key = "poster:" + hashlib.blake2s(template + words).hexdigest()
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        today = datetime.combine(timezone.localdate(), time(), tzinfo=timezone.get_current_timezone())
+        kept = typeset("poster", data, {QR_FILE: qr_svg(address)}, at=today)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def sheet_of(page: CommunePage, territory: Territory | None, address: str) -> dict[str, Any]:
+    """What stands on the sheet, as `poster.typ` reads it."""
+    local = page.local[:MOST_LOCAL]
+    near = page.near[: MOST_ENTRIES - len(local)]
+    rest = page.local_count - len(local)
+    return {
+        "title": page.commune.name,
+        "eyebrow": phrases.POSTER_EYEBROW,
+        "lead": _lead(page),
+        "entries": [_entry(row) for row in [*local, *near]],
+        "more": phrases.POSTER_MORE.format(more=french.plural(rest, "structure")) if rest > 0 else "",
+        "empty": phrases.POSTER_EMPTY,
+        "contact": {
+            "name": settings.CONTACT["person"] or settings.CONTACT["organisation"],
+            "role": settings.CONTACT["organisation"] if settings.CONTACT["person"] else "",
+            "phone": settings.CONTACT["phone"],
+            "email": settings.CONTACT["email"],
+        },
+        "qr_file": QR_FILE,
+        "qr_text": phrases.POSTER_CODE,
+        "url": address.split("://", 1)[-1].rstrip("/"),
+        "territory": "" if territory is None else territory.name,
+        "source": phrases.POSTER_SOURCE.format(day=french.day(timezone.localdate())),
+    }
+
+
+def _lead(page: CommunePage) -> str:
+    if page.local_count:
+        return phrases.POSTER_LOCAL.format(count=french.plural(page.local_count, "structure"))
+    return phrases.POSTER_NEAR if page.near else phrases.POSTER_NONE
+
+
+def _entry(row: Row) -> dict[str, str]:
+    place = phrases.POSTER_HERE
+    if row.distance_km is not None:
+        place = f"{row.commune}, {french.distance(row.distance_km)}".lstrip(", ")
+    if row.phone:
+        place = f"{place} · {row.phone}"
+    if row.is_example:
+        place = f"{place} · {phrases.EXAMPLE}"
+    return {"name": row.name, "text": row.summary, "place": place}
+
+
+def qr_svg(address: str) -> bytes:
+    """The code that opens the address: error correction M, with the quiet zone that readers need."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4, xmldecl=False, nl=False)
+    return drawn.getvalue()

@@ -1,0 +1,178 @@
+"""The territory drawn for a page: which commune where, in which tone, with how many organisations.
+
+Words: a *knot* is a disc whose area follows the number of organisations. Neighbours: the `commune_map`
+component draws it; the territory data set gives the paths.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from maillage.territories.models import Commune, Epci, Territory
+from maillage.territories.queries import Drawing, drawing_of
+from ui import french
+
+SMALLEST_KNOT = 5.0
+NAMED_TOWNS = 6
+# Around a commune, how much wider than itself the plan is.
+PLAN_MARGIN = 1.1
+_STEPS = re.compile(r"([Mlz])|(-?\d+)")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One commune of the map. tone: 1 to 3, by EPCI."""
+
+    name: str
+    url: str
+    path: str
+    tone: int
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A disc (units of the drawing)."""
+
+    x: int
+    y: int
+    radius: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name written on the map."""
+
+    x: int
+    y: int
+    text: str
+    side: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What `commune_map` needs. text_size: units of the drawing."""
+
+    view_box: str
+    areas: list[Area]
+    borders: str
+    knots: list[Knot]
+    labels: list[Label]
+    here: str
+    text_size: int
+
+
+def territory_picture(
+    territory: Territory, communes: Iterable[Commune], epcis: Iterable[Epci], counts: Mapping[str, int]
+) -> Picture | None:
+    """The whole territory, each commune a link; None when the data set has no drawing. One read."""
+    drawing = drawing_of(territory)
+    if drawing is None:
+        return None
+    known = list(communes)
+    return Picture(
+        view_box=drawing.view_box,
+        areas=_areas(drawing, known, epcis, counts),
+        borders="".join(drawing.epcis.values()),
+        knots=[
+            Knot(*place, round(SMALLEST_KNOT * math.sqrt(counts[commune.code]), 1))
+            for commune in known
+            if counts.get(commune.code) and (place := _place(drawing, commune))
+        ],
+        labels=_towns(drawing, known),
+        here="",
+        text_size=26,
+    )
+
+
+def commune_picture(
+    territory: Territory, commune: Commune, around: Iterable[Commune], epcis: Iterable[Epci]
+) -> Picture | None:
+    """The commune and its neighbours, seen from near, each neighbour a link; None without a drawing."""
+    drawing = drawing_of(territory)
+    if drawing is None or commune.code not in drawing.communes:
+        return None
+    here = drawing.communes[commune.code]
+    left, top, right, bottom = extent(here)
+    side = max(right - left, bottom - top, 20)
+    margin = round(side * PLAN_MARGIN)
+    width, height = right - left + 2 * margin, bottom - top + 2 * margin
+    neighbours = [other for other in around if other.code in drawing.communes]
+    return Picture(
+        view_box=f"{left - margin} {top - margin} {width} {height}",
+        areas=_areas(drawing, neighbours, epcis, {}),
+        borders="".join(drawing.epcis.values()),
+        knots=[],
+        labels=[
+            Label(*place, other.name, "middle") for other in [*neighbours, commune] if (place := _place(drawing, other))
+        ],
+        here=here,
+        text_size=max(round(width / 26), 3),
+    )
+
+
+def _areas(
+    drawing: Drawing, communes: Iterable[Commune], epcis: Iterable[Epci], counts: Mapping[str, int]
+) -> list[Area]:
+    tones = {epci.siren: rank % 3 + 1 for rank, epci in enumerate(epcis)}
+    return [
+        Area(
+            _named(commune, counts),
+            reverse("portal:commune", args=[commune.code, commune.slug]),
+            drawing.communes[commune.code],
+            tones.get(commune.epci_id or "", 1),
+        )
+        for commune in communes
+        if commune.code in drawing.communes
+    ]
+
+
+def _named(commune: Commune, counts: Mapping[str, int]) -> str:
+    count = counts.get(commune.code, 0)
+    return f"{commune.name}, {french.plural(count, 'structure')}" if count else commune.name
+
+
+def _place(drawing: Drawing, commune: Commune) -> tuple[int, int] | None:
+    if commune.latitude is None or commune.longitude is None:
+        return None
+    return drawing.place(commune.latitude, commune.longitude)
+
+
+def _towns(drawing: Drawing, communes: Iterable[Commune]) -> list[Label]:
+    peopled = sorted(communes, key=lambda commune: -(getattr(commune, "population", None) or 0))
+    width = int(drawing.view_box.split()[2])
+    labels = []
+    for commune in peopled[:NAMED_TOWNS]:
+        place = _place(drawing, commune)
+        if place is not None:
+            side = "end" if place[0] > width * 0.75 else "start"
+            labels.append(Label(place[0] + (-14 if side == "end" else 14), place[1] - 12, commune.name, side))
+    return labels
+
+
+def extent(path: str) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of path data made of M (absolute), l (relative) and z."""
+    x = y = start_x = start_y = 0
+    command, pending = "M", list[int]()
+    xs, ys = list[int](), list[int]()
+    for letter, digits in _STEPS.findall(path):
+        if letter:
+            command = letter
+            pending = []
+            if letter == "z":
+                x, y = start_x, start_y
+            continue
+        pending.append(int(digits))
+        if len(pending) < 2:
+            continue
+        x, y = (pending[0], pending[1]) if command == "M" else (x + pending[0], y + pending[1])
+        if command == "M":
+            start_x, start_y, command = x, y, "l"
+        pending = []
+        xs.append(x)
+        ys.append(y)
+    return min(xs), min(ys), max(xs), max(ys)

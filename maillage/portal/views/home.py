@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from maillage.kernel.page_cache import cache_public
+from maillage.portal.queries.home import home_page
+from maillage.territories.queries import home_territory
+
+
+@cache_public
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: one search, the map, six doors."""
+    return render(request, "portal/home.html", {"home": home_page(home_territory())})
