@@ -24,6 +24,7 @@ from pipelines.contracts.identifiers import check_siren, check_siret
 Doubt = tuple[str, str]  # code of the flag, French sentence
 PointJudge = Callable[[str, float, float], list[Doubt]]  # commune, latitude, longitude
 MAIN = "main"
+UNKNOWN_DATE = "1900-01-01"  # closed, the source does not say since when
 
 # What a visitor looks for first weighs most; the sum is 100.
 WEIGHTS: dict[str, tuple[int, str]] = {
@@ -105,7 +106,7 @@ def doubts(facts: Facts, judge_point: PointJudge | None = None) -> dict[Doubt, s
     if facts.get("ess_verdict", EssVerdict.TO_CONFIRM) == EssVerdict.TO_CONFIRM:
         found[FlagCode.ESS_TO_CONFIRM, "Dites si cette structure relève de l’ESS."] = None
     if closed_date:
-        found[FlagCode.CLOSED, f"La source la dit fermée depuis le {_day(closed_date)}."] = None
+        found[FlagCode.CLOSED, f"La source la dit fermée {_since(closed_date)}."] = None
     judge = judge_point or judge_point_in_database
     main = {name: facts.get(f"place.{name}") for name in PLACE_FIELDS}
     found.update(dict.fromkeys(_doubts_of_place(main, judge), MAIN))
@@ -122,7 +123,7 @@ def _doubts_of_place(place: Facts, judge: PointJudge) -> list[Doubt]:
         found.append((FlagCode.BAD_SIRET, f"Le SIRET {siret} a une clé fausse : vérifiez ses 14 chiffres."))
     if place.get("closed_date"):
         found.append(
-            (FlagCode.CLOSED, f"La source dit cet établissement fermé depuis le {_day(place['closed_date'])}.")
+            (FlagCode.CLOSED, f"La source dit cet établissement fermé {_since(place['closed_date'])}.")
         )
     if place.get("commune_id") is None and label:
         found.append((FlagCode.UNKNOWN_COMMUNE, f"La commune « {label} » n’est pas reconnue."))
@@ -153,5 +154,6 @@ def point_doubts(is_inside: bool, is_inside_when_swapped: Callable[[], bool]) ->
     return [(FlagCode.OUTSIDE_COMMUNE, "Le point de la carte est en dehors de la commune indiquée.")]
 
 
-def _day(value: Any) -> str:
-    return f"{date.fromisoformat(value) if isinstance(value, str) else value:%d/%m/%Y}"
+def _since(value: Any) -> str:
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return "à une date inconnue" if day.isoformat() == UNKNOWN_DATE else f"depuis le {day:%d/%m/%Y}"

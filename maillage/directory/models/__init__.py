@@ -1,7 +1,7 @@
 from maillage.directory.models.duplicate import DuplicatePair
 from maillage.directory.models.establishment import Establishment
 from maillage.directory.models.flag import Flag
-from maillage.directory.models.import_run import ColumnMapping, ImportRun
+from maillage.directory.models.import_run import ColumnMapping, ImportedKey, ImportRun
 from maillage.directory.models.organisation import Organisation
 from maillage.directory.models.qualification import Qualification
 from maillage.directory.models.redirect import FormerSlug
@@ -14,6 +14,7 @@ __all__ = [
     "Flag",
     "FormerSlug",
     "ImportRun",
+    "ImportedKey",
     "Organisation",
     "Qualification",
     "Term",

@@ -24,8 +24,9 @@ class ColumnMapping(models.Model):
 class ImportRun(models.Model):
     """One import from end to end: what was read, what would change, what changed, how to undo it.
 
-    `counts` = {created, updated, unchanged, flagged, refused, duplicates}; `report` = list of
-    {line, column, level, message} (the first 1 000); `file_digest` = SHA-256 of the file read.
+    `counts` = {rows, created, updated, unchanged, flagged, refused, duplicates}; `report` = list of
+    {line, column, level, message} (the first 1 000); `differences` = the first 50 sheets that would change:
+    {line, organisation (id or null), name, changes}; `file_digest` = SHA-256 of the file read.
     """
 
     class Kind(models.TextChoices):
@@ -50,6 +51,7 @@ class ImportRun(models.Model):
     columns = models.JSONField("correspondance", default=dict)
     counts = models.JSONField("bilan", default=dict)
     report = models.JSONField("rapport", default=list)
+    differences = models.JSONField("aperçu", default=list)
     progress_done = models.PositiveIntegerField("avancement", default=0)
     progress_total = models.PositiveIntegerField("sur", default=0)
     cursor = models.JSONField("reprise", default=dict)
@@ -68,3 +70,23 @@ class ImportRun(models.Model):
     def batch(self) -> str:
         """The name of this import in the journal."""
         return f"import:{self.pk}"
+
+    @property
+    def series(self) -> str:
+        """What this import is the next run of: its nature and its title."""
+        return f"{self.kind}:{self.label}"[:200]
+
+
+class ImportedKey(models.Model):
+    """How one series of imports names a sheet that has no official number, so that its next run finds it again."""
+
+    series = models.CharField("série", max_length=200)
+    key = models.CharField("clé dans la source", max_length=64)
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "clé d’import"
+        constraints = [models.UniqueConstraint(fields=["series", "key"], name="imported_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
