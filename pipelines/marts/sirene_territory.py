@@ -4,8 +4,6 @@ Words: an organisation belongs to a territory by any of its places, wherever its
 Neighbours: `sirene_selection` makes the national files; the directory's import loads what comes out here.
 """
 
-# ruff: noqa: S608 — every piece of this SQL is written in this project; values travel as parameters.
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -16,6 +14,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+import duckdb
 import numpy as np
 from pyproj import Transformer
 
@@ -144,37 +143,39 @@ def select_territory(
 
 
 def _count(folder: Path, communes: Sequence[str], closed_since: date | None) -> tuple[int, int, int, int]:
-    is_shown = " AND ".join(
-        f"coalesce({table}.closed_date >= $closed_since, {table}.closed_date IS NULL)" for table in ("unit", "place")
-    )
-    sql = f"""SELECT count(DISTINCT unit.siren) FILTER (unit.withheld IS NULL),
+    columns = """count(DISTINCT unit.siren) FILTER (unit.withheld IS NULL),
         count(*) FILTER (unit.withheld IS NULL),
         count(DISTINCT unit.siren) FILTER (unit.withheld = 'personal'),
-        count(DISTINCT unit.siren) FILTER (unit.withheld = 'masked')
-        FROM {parquet_relation(folder / "establishments.parquet")} AS place
-        JOIN {parquet_relation(folder / "units.parquet")} AS unit ON unit.siren = place.siren
-        WHERE place.commune_code IN (SELECT unnest($communes::VARCHAR[])) AND {is_shown}"""
+        count(DISTINCT unit.siren) FILTER (unit.withheld = 'masked')"""
     with connected() as connection:
-        row = connection.execute(sql, _parameters(communes, closed_since)).fetchone() or (0, 0, 0, 0)
+        row = _cut(connection, folder, communes, closed_since, columns=columns).fetchone() or (0, 0, 0, 0)
     return int(row[0]), int(row[1]), int(row[2]), int(row[3])
-
-
-def _parameters(communes: Sequence[str], closed_since: date | None) -> dict[str, object]:
-    return {"communes": list(communes), "closed_since": closed_since or _NEVER}
 
 
 def _rows(folder: Path, communes: Sequence[str], closed_since: date | None) -> Iterator[tuple[Any, ...]]:
     """Rows of unit columns then place columns, where lambert_x, lambert_y have become longitude, latitude."""
-    sql = Template((FOLDER / "sirene_territory.sql").read_text(encoding="utf-8")).substitute(
-        unit_columns=", ".join(f"unit.{name}" for name in _UNIT_COLUMNS),
-        place_columns=", ".join(f"place.{name}" for name in _PLACE_COLUMNS),
-    )
+    columns = [*(f"unit.{name}" for name in _UNIT_COLUMNS), *(f"place.{name}" for name in _PLACE_COLUMNS)]
+    rest = "WHERE unit.withheld IS NULL ORDER BY unit.siren, place.is_head_office DESC, place.siret"
     with connected() as connection:
-        for name in ("units", "establishments"):
-            connection.execute(f"CREATE VIEW {name} AS FROM {parquet_relation(folder / f'{name}.parquet')}")
-        result = connection.execute(sql, _parameters(communes, closed_since))
+        result = _cut(connection, folder, communes, closed_since, columns=", ".join(columns), rest=rest)
         while batch := result.fetchmany(_BATCH):
             yield from _located(batch)
+
+
+def _cut(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    communes: Sequence[str],
+    closed_since: date | None,
+    *,
+    columns: str,
+    rest: str = "",
+) -> duckdb.DuckDBPyConnection:
+    template = Template((FOLDER / "sirene_territory.sql").read_text(encoding="utf-8"))
+    for name in ("units", "establishments"):
+        connection.execute(f"CREATE VIEW {name} AS FROM {parquet_relation(folder / f'{name}.parquet')}")
+    values = {"communes": list(communes), "closed_since": closed_since or _NEVER}
+    return connection.execute(template.substitute(columns=columns, rest=rest), values)
 
 
 def _located(batch: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -88,13 +88,13 @@ class EditionStore:
                 raise PipelineError(
                     "Un import du stock Sirene est déjà en cours.", advice="Attendez sa fin, puis relancez."
                 ) from error
+            for leftover in self.root.glob("draft-*"):
+                shutil.rmtree(leftover)
             yield
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
         """Give an empty folder to write in; it is deleted unless it was published."""
-        for leftover in self.root.glob("draft-*"):
-            shutil.rmtree(leftover)
         folder = self.root / f"draft-{uuid.uuid4().hex[:12]}"
         folder.mkdir()
         try:
