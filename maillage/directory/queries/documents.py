@@ -109,13 +109,14 @@ def _facets(
     organisation: Organisation, places: Iterable[Establishment], qualifications: Iterable[str]
 ) -> dict[str, list[str]]:
     communes = [place.commune for place in places if place.commune is not None]
+    flags = (("example", organisation.is_example), ("partner", organisation.is_partner))
     facets: dict[str, set[str]] = {
         "commune": {commune.code for commune in communes},
         "cc": {commune.epci_id for commune in communes if commune.epci_id is not None},
         "department": {commune.department_code for commune in communes},
         "qualification": set(qualifications),
         "family": {organisation.family} - {""},
-        "flag": {word for word, holds in (("example", organisation.is_example),) if holds},
+        "flag": {word for word, holds in flags if holds},
     }
     for term in organisation.terms.all():
         facets.setdefault(TERM_FACETS[TermKind(term.kind)], set()).add(term.code)
@@ -136,5 +137,6 @@ def _payload(organisation: Organisation, main: Establishment | None) -> dict[str
         ],
         "hours": "" if main is None else main.opening_hours,
         "example": organisation.is_example,
+        "partner": organisation.is_partner,
     }
     return {name: value for name, value in payload.items() if value}

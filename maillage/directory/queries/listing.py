@@ -51,6 +51,7 @@ def _list_row(row: Row, words: Vocabulary, at: datetime, today: date) -> ListRow
     known = row.payload
     state = status(known.get("hours", ""), at)
     sectors = [words.label("sector", code) for code in known.get("sectors", ())]
+    helps = ["Accompagne les projets"] if known.get("partner") else []
     held = [short_name(kind) for kind, start, end in known.get("qualifications", ()) if _holds(start, end, today)]
     return ListRow(
         id=row.id,
@@ -60,7 +61,7 @@ def _list_row(row: Row, words: Vocabulary, at: datetime, today: date) -> ListRow
         commune=_place(known, words),
         distance_km=row.distance_km,
         summary=known.get("does", ""),
-        tags=tuple((held + sectors)[:MOST_TAGS]),
+        tags=tuple((helps + held + sectors)[:MOST_TAGS]),
         open_label=state.sentence if state.is_open else "",
         is_example=bool(known.get("example")),
         latitude=row.latitude,

@@ -26,6 +26,19 @@ from maillage.territories.queries import drawing_of, home_territory, perimeter_n
 
 NEIGHBOURS = 4
 LEAD_LETTERS = 240
+# What several inner fields are to a visitor.
+PUBLIC_LABELS = {
+    "place.commune_id": "Commune",
+    "place.latitude": "Point sur la carte",
+    "place.longitude": "Point sur la carte",
+    "ess_verdict": "Appartenance à l’ESS",
+    "ess_reason": "Appartenance à l’ESS",
+    "headcount_note": "Effectif salarié",
+    "naf_version": "Activité principale (NAF)",
+    "picture_id": "Image",
+    "picture_alt": "Image",
+    "picture_credit": "Image",
+}
 
 
 @dataclass(frozen=True)
@@ -195,7 +208,7 @@ def _references(
     """The sources of what is shown, numbered in the order of the facts, and {id of source: number}."""
     vouched: dict[int, dict[str, None]] = {}
     for field, pk in _sources_in_order(organisation, places).items():
-        vouched.setdefault(pk, {})[FIELD_LABELS.get(field, field)] = None
+        vouched.setdefault(pk, {})[PUBLIC_LABELS.get(field) or FIELD_LABELS.get(field, field)] = None
     for one in held:
         if one.source_id is not None:
             vouched.setdefault(one.source_id, {})[FIELD_LABELS["qualifications"]] = None
