@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = (ROOT / "maillage", ROOT / "ui", ROOT / "tests")
 
 
-class UnknownTemplateVariable(Exception):  # noqa: N818 - it names what was found
+class UnknownTemplateVariable(Exception):
     """A template asked for a variable that its context does not hold."""
 
 
@@ -36,7 +36,8 @@ def _place() -> tuple[Path, int, str] | None:
         if frame.f_code.co_name == "render_annotated" and isinstance(node, Node):
             origin = getattr(node, "origin", None)
             if origin is not None and Path(str(origin.name)).is_absolute():
-                return Path(str(origin.name)), node.token.lineno, node.token.contents
+                line, tag = (node.token.lineno or 0, str(node.token.contents)) if node.token else (0, "")
+                return Path(str(origin.name)), line, tag
             return None
         frame = frame.f_back
     return None

@@ -23,7 +23,23 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 # Shown light and dark side by side: those whose examples hold no id.
 PAIRED = frozenset(
-    "mark rule knot button link card door chips result_row notice toast_region badge axis_badge bar figure".split()
+    [
+        "mark",
+        "rule",
+        "knot",
+        "button",
+        "link",
+        "card",
+        "door",
+        "chips",
+        "result_row",
+        "notice",
+        "toast_region",
+        "badge",
+        "axis_badge",
+        "bar",
+        "figure",
+    ]
 )
 
 

@@ -56,7 +56,9 @@ def _ground(columns: int = 6, rows: int = 4) -> list[str]:
         for y in range(rows + 1)
     ]
     return [
-        "M" + "L".join(f"{px} {py}" for px, py in (points[y][x], points[y][x + 1], points[y + 1][x + 1], points[y + 1][x])) + "Z"
+        "M"
+        + "L".join(f"{px} {py}" for px, py in (points[y][x], points[y][x + 1], points[y + 1][x + 1], points[y + 1][x]))
+        + "Z"
         for y in range(rows)
         for x in range(columns)
     ]
@@ -182,9 +184,19 @@ def context() -> dict[str, Any]:
     sample = {
         "breadcrumb": [{"label": "Annuaire", "url": "/annuaire/"}],
         "doors": [
-            {"title": "Trouver une structure", "url": "/annuaire/", "text": "Près de chez vous, par besoin.", "icon": "map-pin"},
+            {
+                "title": "Trouver une structure",
+                "url": "/annuaire/",
+                "text": "Près de chez vous, par besoin.",
+                "icon": "map-pin",
+            },
             {"title": "J’ai une idée", "url": "/contact/", "text": "On en parle, sans dossier.", "icon": "bulb"},
-            {"title": "Agir près de chez moi", "url": "/communes/", "text": "Ce qui se fait dans ma commune.", "icon": "heart-handshake"},
+            {
+                "title": "Agir près de chez moi",
+                "url": "/communes/",
+                "text": "Ce qui se fait dans ma commune.",
+                "icon": "heart-handshake",
+            },
         ],
         "groups": groups,
         "other_groups": other_groups,
@@ -203,10 +215,18 @@ def context() -> dict[str, Any]:
         "columns": columns,
         "cells": cells(
             columns,
-            [["2021", french.number(7245), "–"], ["2022", french.number(7198), f"{french.number(-0.6, 1)}{french.NARROW}%"]],
+            [
+                ["2021", french.number(7245), "–"],
+                ["2022", french.number(7198), f"{french.number(-0.6, 1)}{french.NARROW}%"],
+            ],
         ),
         "communes": [
-            {"name": f"Commune {rank + 1}", "url": f"/communes/{80000 + rank}/", "path": path, "tone": 1 + (rank % 6) // 2}
+            {
+                "name": f"Commune {rank + 1}",
+                "url": f"/communes/{80000 + rank}/",
+                "path": path,
+                "tone": 1 + (rank % 6) // 2,
+            }
             for rank, path in enumerate(ground)
         ],
         "here": ground[8],

@@ -49,7 +49,7 @@ MISHAPS = {
     500: Mishap(
         "Quelque chose s’est cassé de notre côté",
         "Ce n’est pas votre faute. L’erreur est enregistrée, et nous allons la regarder.",
-        kept="Ce qui était déjà enregistré l’est toujours. Ce que vous étiez en train d’envoyer ne l’est peut-être pas.",
+        kept="Ce qui était déjà enregistré l’est toujours. Votre dernier envoi ne l’est peut-être pas.",
         todo="Revenez en arrière pour retrouver votre texte, et réessayez dans un moment.",
     ),
     503: Mishap(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.browser.fixtures import DESK, PHONE, TABLET, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
+from tests.browser.fixtures import DESK, PHONE, ROOT, TABLET, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
 from ui import gallery
 from ui.views import MISHAPS
 
@@ -23,6 +23,11 @@ def test_every_component_folder_has_its_place_in_the_gallery() -> None:
     assert sorted(placed) == gallery.folders()
 
 
+def test_the_reference_names_every_component() -> None:
+    reference = (ROOT / "docs/reference/components.md").read_text(encoding="utf-8")
+    assert [name for name in gallery.folders() if f"`{name}`" not in reference] == []
+
+
 def test_every_component_is_shown_with_its_promise() -> None:
     html = page()
     missing = [name for name in gallery.folders() if f'id="composant-{name}"' not in html]
@@ -31,7 +36,9 @@ def test_every_component_is_shown_with_its_promise() -> None:
 
 
 def test_the_gallery_opens_without_signing_in_and_refuses_unknown_themes() -> None:
-    statuses = {path: Client().get(path).status_code for path in ("/composants/", "/composants/sombre/", "/composants/rose/")}
+    statuses = {
+        path: Client().get(path).status_code for path in ("/composants/", "/composants/sombre/", "/composants/rose/")
+    }
     assert statuses == {"/composants/": 200, "/composants/sombre/": 200, "/composants/rose/": 404}
 
 

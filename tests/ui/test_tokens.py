@@ -10,7 +10,20 @@ import pytest
 CSS = (Path(__file__).resolve().parents[2] / "ui/css/tokens.css").read_text(encoding="utf-8")
 GROUNDS = ("ground", "surface", "sunk")
 TINTS = ("tint-info", "tint-done", "tint-warning", "tint-late", "tint-beet")
-TEXTS = ("ink", "ink-muted", "action", "action-strong", "late", "done", "beet", "ochre", "axis-1", "axis-2", "axis-3", "axis-4")
+TEXTS = (
+    "ink",
+    "ink-muted",
+    "action",
+    "action-strong",
+    "late",
+    "done",
+    "beet",
+    "ochre",
+    "axis-1",
+    "axis-2",
+    "axis-3",
+    "axis-4",
+)
 ON_TINT = {
     "tint-info": ("ink", "ink-muted", "action", "action-strong"),
     "tint-done": ("ink", "done", "action"),
@@ -66,7 +79,9 @@ def test_text_stands_at_seven_to_one_on_every_ground(theme: str) -> None:
 def test_text_stands_at_seven_to_one_on_tints_and_filled_buttons(theme: str) -> None:
     colours = tokens(theme)
     pairs = [(text, tint) for tint in TINTS for text in ON_TINT[tint]] + FILLED
-    weak = [(a, b, round(contrast(colours[a], colours[b]), 2)) for a, b in pairs if contrast(colours[a], colours[b]) < 7]
+    weak = [
+        (a, b, round(contrast(colours[a], colours[b]), 2)) for a, b in pairs if contrast(colours[a], colours[b]) < 7
+    ]
     assert weak == []
 
 
@@ -88,6 +103,11 @@ def test_colours_are_written_in_the_tokens_and_nowhere_else() -> None:
     written = {
         sheet.name: found
         for sheet in sheets
-        if (found := re.findall(r"(?<![\w%])#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", re.sub(r'url\("data:[^"]*"\)', "", sheet.read_text())))
+        if (
+            found := re.findall(
+                r"(?<![\w%])#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(",
+                re.sub(r'url\("data:[^"]*"\)', "", sheet.read_text()),
+            )
+        )
     }
     assert written == {"qr_block.css": ["#fff"]}, "a QR code is read on white, whatever the theme"

@@ -1,0 +1,70 @@
+"""Typeset a sheet of paper: Typst templates of this folder, in tagged PDF that screen readers can read.
+
+The typefaces are those of the site, as TTF from their npm packages: Typst does not read the web's format.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+HERE = Path(__file__).resolve().parent
+FONTS = (
+    "@expo-google-fonts/atkinson-hyperlegible-next/400Regular",
+    "@expo-google-fonts/atkinson-hyperlegible-next/700Bold",
+    "@expo-google-fonts/bricolage-grotesque/700Bold",
+)
+
+
+class TypesettingError(Exception):
+    """The template does not accept the data; the message is Typst's own, for the log."""
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """The typefaces, read once; none of the machine's, so that every machine prints the same sheet."""
+    folders = [str(settings.NODE_MODULES / folder) for folder in FONTS]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def typeset(
+    template: str,
+    data: Mapping[str, Any],
+    files: Mapping[str, bytes] | None = None,
+    *,
+    at: dt.datetime | None = None,
+) -> bytes:
+    """A PDF/UA-1 from `ui/print/<template>.typ` and its data (the inputs stand in its first lines).
+
+    files: what the template names (a QR code in SVG…), by file name without folder.
+    at: moment written in the PDF; the same moment and data give the same bytes.
+    Raises TypesettingError when data is missing or the result would not be accessible (no title,
+    picture without words), ValueError for a file name that leaves the folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="typeset-") as name:
+        folder = Path(name)
+        for source in HERE.glob("*.typ"):
+            (folder / source.name).write_bytes(source.read_bytes())
+        for file, content in (files or {}).items():
+            if Path(file).name != file:
+                raise ValueError(f"{file!r} is not a plain file name")
+            (folder / file).write_bytes(content)
+        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        try:
+            return typst.compile(
+                folder / f"{template}.typ",
+                root=folder,
+                font_paths=fonts(),
+                pdf_standards=["ua-1"],
+                timestamp=at,
+            )
+        except typst.TypstError as error:
+            raise TypesettingError(f"{template}: {error.message} {' '.join(error.hints)}".strip()) from error
