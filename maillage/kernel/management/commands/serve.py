@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["port"] <= 65535:
             raise CommandError("--port : un nombre de 1 à 65535.")
-        worker = None if options["no_worker"] else subprocess.Popen([sys.argv[0], "work"])
+        worker = None if options["no_worker"] else subprocess.Popen([sys.executable, "-m", "config.cli", "work"])
         self.stdout.write(f"Maillage est servi sur http://{options['host']}:{options['port']} (Ctrl+C pour arrêter).")
         try:
             Granian(
