@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.forms.auth import LoginForm
 
@@ -24,6 +25,16 @@ WRONG = "L’adresse ou le mot de passe ne convient pas. Vérifiez les majuscule
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # Wagtail has no types
     """Address and password, within the number of tries; the answer never says which of the two is wrong."""
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        for name, label, hint in (
+            ("username", "Adresse électronique", "username"),
+            ("password", "Mot de passe", "current-password"),
+        ):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("placeholder", None)
+            self.fields[name].widget.attrs["autocomplete"] = hint
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data

@@ -1,0 +1,23 @@
+"""Addresses of the directory's back office, under /gestion/annuaire/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.directory.backoffice import duplicates, history, imports, sheet, sheets
+
+app_name = "directory_office"
+urlpatterns = [
+    path("", sheets.sheets, name="sheets"),
+    path("lot/", sheets.bulk, name="bulk"),
+    path("lot/<str:batch>/annuler/", sheets.undo_batch, name="undo_batch"),
+    path("nouvelle/", sheet.add_sheet, name="add_sheet"),
+    path("<int:pk>/", sheet.sheet, name="sheet"),
+    path("<int:pk>/etat/", sheet.set_status, name="set_status"),
+    path("<int:pk>/verifiee/", sheet.verify, name="verify"),
+    path("<int:pk>/historique/", history.history, name="history"),
+    path("actes/<int:pk>/revenir/", history.revert, name="revert"),
+    path("doutes/<int:pk>/regle/", sheet.settle_doubt, name="settle_doubt"),
+    path("imports/", imports.imports, name="imports"),
+    path("doublons/", duplicates.duplicates, name="duplicates"),
+]
