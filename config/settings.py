@@ -130,8 +130,8 @@ STATICFILES_FINDERS = [
     "ui.finders.StylesheetFinder",
 ]
 STATICFILES_DIRS = [
-    ("vendor/atkinson", NODE_MODULES / "@fontsource-variable/atkinson-hyperlegible-next/files"),
-    ("vendor/bricolage", NODE_MODULES / "@fontsource-variable/bricolage-grotesque/files"),
+    ("vendor/atkinson", NODE_MODULES / "@fontsource/atkinson-hyperlegible-next/files"),
+    ("vendor/bricolage", NODE_MODULES / "@fontsource/bricolage-grotesque/files"),
     ("vendor/htmx", NODE_MODULES / "htmx.org/dist"),
     ("vendor/leaflet", NODE_MODULES / "leaflet/dist"),
 ]
