@@ -2,25 +2,30 @@
 
 Only GETs of strangers (no session cookie), 200, without a cookie in the answer, marked by the view
 with `cache_public`. Entries live in the shared cache for `PUBLIC_SECONDS`; each process also keeps a
-few of the hottest for `PROCESS_SECONDS`, a memo that any process may lose without harm.
+few of the hottest for `PROCESS_SECONDS`, a memo that any process may lose without harm. Every journalled
+write calls `forget_pages`: a new edition begins, and each process sees it within `EDITION_SECONDS`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
+import uuid
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-PUBLIC_SECONDS = 60
+PUBLIC_SECONDS = 300
 PROCESS_SECONDS = 5
+EDITION_SECONDS = 1.0
 PROCESS_ENTRIES = 256
 Entry = tuple[float, bytes, dict[str, str]]
 
@@ -37,12 +42,18 @@ def cache_public(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return marked
 
 
+def forget_pages() -> None:
+    """Begin a new edition once the transaction is written; no kept page of the one before is shown again."""
+    transaction.on_commit(lambda: cache.set("pages:edition", uuid.uuid4().hex, None), robust=True)
+
+
 class PublicPageCache:
     """The middleware; it stands after the security headers, which are set anew on every answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.hottest: dict[str, Entry] = {}
+        self.edition, self.edition_until = "", 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
@@ -64,8 +75,19 @@ class PublicPageCache:
         return response
 
     def _key(self, request: HttpRequest) -> str:
-        words = f"{request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
+        words = (
+            f"{self._edition()} {request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
+        )
         return "page:" + hashlib.blake2s(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _edition(self) -> str:
+        """The data's edition and that of the static files, whose names stand inside the pages."""
+        if self.edition_until < time.monotonic():
+            manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+            files = manifest.stat().st_mtime_ns if manifest.exists() else 0
+            self.edition = f"{cache.get('pages:edition', '')}{files}"
+            self.edition_until = time.monotonic() + EDITION_SECONDS
+        return self.edition
 
     def _kept(self, key: str) -> Entry | None:
         hot = self.hottest.get(key)
