@@ -18,30 +18,14 @@ from maillage.kernel.actions import name_source
 from maillage.kernel.models import Source
 from maillage.kernel.text import fold
 from maillage.territories.models import Commune, CommuneShape, Epci, FormerCommune, Territory
+from tests.numbers import luhn, siren, siret
+
+__all__ = ["luhn", "siren", "siret"]
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TODAY = AT.date()
 SOUTH, WEST, SIDE = 50.0, 3.0, 0.1
 _numbers = itertools.count(1)
-
-
-def luhn(root: str) -> str:
-    """The number made of these digits and the key that makes it right."""
-    total = 0
-    for rank, digit in enumerate(reversed(root)):
-        doubled = int(digit) * (2 - rank % 2)
-        total += doubled - 9 if doubled > 9 else doubled
-    return root + str(-total % 10)
-
-
-def siren(number: int) -> str:
-    """A SIREN with a right key, always the same for the same number."""
-    return luhn(f"{90_000_000 + number:08d}")
-
-
-def siret(number: int, place: int = 1) -> str:
-    """A SIRET with a right key, of the SIREN of the same number."""
-    return luhn(f"{siren(number)}{place:04d}")
 
 
 def epci(name: str = "CC des Exemples", **traits: Any) -> Epci:

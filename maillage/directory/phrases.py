@@ -68,7 +68,9 @@ FIELD_LABELS = {
     "place.closed_date": "Fermeture de l’établissement",
     "other_places": "Autres lieux",
     "merged_into": "Fusionnée dans la fiche",
+    "merged_from": "Fiche reprise",
     "former_slugs": "Adresses reprises",
+    "duplicate": "Doublon possible",
     "doubt": "Doute",
 }
 
@@ -80,6 +82,7 @@ VERBS = {
     "review": "Remise à qualifier",
     "merge": "Fusion",
     "undo": "Annulation",
+    "set_distinct": "Dites différentes",
     "delete": "Suppression",
     "revert": "Retour à une version antérieure",
     "verify": "Vérification",

@@ -284,6 +284,9 @@ def _revise_places(revisions: Sequence[Revision], source: Source) -> None:
     Establishment.objects.filter(
         organisation__in=[revision.organisation.pk for revision in renewed], is_main=False
     ).delete()
+    # Numbers are let go first: a SIRET may pass from one sheet of the chunk to another.
+    moving = [revision.organisation.pk for revision in revisions if "place.siret" in revision.changes]
+    Establishment.objects.filter(organisation__in=moving, is_main=True).update(siret=None)
     made: list[Establishment] = []
     for revision in revisions:
         said = {name: revision.changes[key][1] for key, name in _PLACE.items() if key in revision.changes}

@@ -1,11 +1,18 @@
-"""What every source gives the importer: records of facts, and notes on what was odd in them."""
+"""What every source gives the importer: records of facts, and notes on what was odd in them.
+
+Words: the *series* is what a run is the next run of; its *title* is what sheets show as the origin of a value.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from maillage.directory.facts import Facts
+from maillage.directory.imports.places import Places
+from maillage.kernel.models import Source
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 LEVELS = {ERROR: "Ligne refusée", WARNING: "À vérifier", INFO: "Pour information"}
@@ -66,3 +73,18 @@ class Report:
 
 def _as_json(note: Note) -> dict[str, Any]:
     return {"line": note.line, "column": note.column, "level": note.level, "message": note.message}
+
+
+@dataclass(frozen=True)
+class RecordSource:
+    """records: called once, reads as it goes; estimate: about how many records, 0 when nobody knows."""
+
+    series: str
+    title: str
+    date: date
+    records: Callable[[Places, Report], Iterator[Record]]
+    source_kind: str = Source.Kind.IMPORT.value
+    reference: str = ""
+    url: str = ""
+    licence: str = ""
+    estimate: int = 0

@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from maillage.directory.models.organisation import Organisation
+
+
+class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
+    """Pairs of sheets, by what remains to decide."""
+
+    def to_review(self) -> DuplicatePairQuerySet:
+        """Open, and both sheets still living; the most alike first."""
+        living = self.filter(first__merged_into__isnull=True, second__merged_into__isnull=True)
+        return living.filter(state=DuplicatePair.State.OPEN).order_by("-likeness", "pk")
 
 
 class DuplicatePair(models.Model):
@@ -21,6 +32,8 @@ class DuplicatePair(models.Model):
     state = models.CharField("état", max_length=8, choices=State, default=State.OPEN)
     created_at = models.DateTimeField("repérée le")
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+
+    objects: ClassVar[DuplicatePairQuerySet] = DuplicatePairQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "doublon possible"
