@@ -86,7 +86,6 @@ POSTER_LOCAL = "{count} dans la commune, et d’autres tout près."
 POSTER_NEAR = "Pas encore de structure connue dans la commune : voici les plus proches."
 POSTER_NONE = "Pas encore de structure connue dans la commune ni alentour."
 POSTER_EMPTY = "Une association, une coopérative, une structure d’insertion d’ici ? Faites-la connaître."
-POSTER_MORE = "Et {more} de plus dans la commune."
 POSTER_HERE = "Dans la commune"
 POSTER_CODE = "Voir la suite, ou ajouter une structure"
 POSTER_SOURCE = (

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 import segno
 from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.portal import phrases
@@ -32,14 +33,15 @@ QR_FILE = "code.svg"
 
 def pdf_of(page: CommunePage, territory: Territory | None) -> bytes:
     """The tagged PDF of this page; the same content comes from the cache, whoever typeset it."""
-    address = f"{settings.SITE_URL}{page.commune.get_absolute_url()}"
+    # On paper the short address: it leads to the page, is quicker to type, and makes a bigger code.
+    address = f"{settings.SITE_URL}{reverse('portal:commune_by_code', args=[page.commune.code])}"
     data = sheet_of(page, territory, address)
     template = (HERE / "poster.typ").read_bytes() + (HERE / "tokens.typ").read_bytes()
     words = json.dumps(data, sort_keys=True, ensure_ascii=False).encode()
     key = "poster:" + hashlib.blake2s(template + words).hexdigest()
     kept: bytes | None = cache.get(key)
     if kept is None:
-        today = datetime.combine(timezone.localdate(), time(), tzinfo=timezone.get_current_timezone())
+        today = datetime.combine(timezone.localdate(), time(), tzinfo=UTC)
         kept = typeset("poster", data, {QR_FILE: qr_svg(address)}, at=today)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
@@ -49,13 +51,12 @@ def sheet_of(page: CommunePage, territory: Territory | None, address: str) -> di
     """What stands on the sheet, as `poster.typ` reads it."""
     local = page.local[:MOST_LOCAL]
     near = page.near[: MOST_ENTRIES - len(local)]
-    rest = page.local_count - len(local)
     return {
         "title": page.commune.name,
         "eyebrow": phrases.POSTER_EYEBROW,
         "lead": _lead(page),
         "entries": [_entry(row) for row in [*local, *near]],
-        "more": phrases.POSTER_MORE.format(more=french.plural(rest, "structure")) if rest > 0 else "",
+        "total": page.local_count + len(near),
         "empty": phrases.POSTER_EMPTY,
         "contact": {
             "name": settings.CONTACT["person"] or settings.CONTACT["organisation"],

@@ -18,7 +18,10 @@ from maillage.territories.queries import Drawing, drawing_of
 from ui import french
 
 SMALLEST_KNOT = 5.0
-NAMED_TOWNS = 6
+NAMED_TOWNS = 7
+# Height of the names of towns, in units of the drawing, and the width of a letter beside its height.
+TOWN_SIZE = 32
+LETTER = 0.56
 # Around a commune, how much wider than itself the plan is.
 PLAN_MARGIN = 1.1
 _STEPS = re.compile(r"([Mlz])|(-?\d+)")
@@ -85,7 +88,7 @@ def territory_picture(
         ],
         labels=_towns(drawing, known),
         here="",
-        text_size=26,
+        text_size=TOWN_SIZE,
     )
 
 
@@ -101,17 +104,16 @@ def commune_picture(
     side = max(right - left, bottom - top, 20)
     margin = round(side * PLAN_MARGIN)
     width, height = right - left + 2 * margin, bottom - top + 2 * margin
+    size = max(round(width / 24), 3)
     neighbours = [other for other in around if other.code in drawing.communes]
     return Picture(
         view_box=f"{left - margin} {top - margin} {width} {height}",
         areas=_areas(drawing, neighbours, epcis, {}),
         borders="".join(drawing.epcis.values()),
         knots=[],
-        labels=[
-            Label(*place, other.name, "middle") for other in [*neighbours, commune] if (place := _place(drawing, other))
-        ],
+        labels=_names(drawing, [commune, *neighbours], size, beside=0),
         here=here,
-        text_size=max(round(width / 26), 3),
+        text_size=size,
     )
 
 
@@ -144,14 +146,41 @@ def _place(drawing: Drawing, commune: Commune) -> tuple[int, int] | None:
 
 def _towns(drawing: Drawing, communes: Iterable[Commune]) -> list[Label]:
     peopled = sorted(communes, key=lambda commune: -(getattr(commune, "population", None) or 0))
-    width = int(drawing.view_box.split()[2])
-    labels = []
-    for commune in peopled[:NAMED_TOWNS]:
+    return _names(drawing, peopled[:NAMED_TOWNS], TOWN_SIZE, beside=TOWN_SIZE // 2)
+
+
+def _names(drawing: Drawing, communes: Iterable[Commune], size: int, *, beside: int) -> list[Label]:
+    """Names that do not run over each other nor out of the map, the first served first.
+
+    beside: how far from the point the name stands, on its right or else its left; 0 centres it.
+    """
+    kept: list[tuple[Label, tuple[float, float, float, float]]] = []
+    right_edge = int(drawing.view_box.split()[0]) + int(drawing.view_box.split()[2])
+    for commune in communes:
         place = _place(drawing, commune)
-        if place is not None:
-            side = "end" if place[0] > width * 0.75 else "start"
-            labels.append(Label(place[0] + (-14 if side == "end" else 14), place[1] - 12, commune.name, side))
-    return labels
+        if place is None:
+            continue
+        for side in ("start", "end") if beside else ("middle",):
+            label, box = _label(*place, commune.name, side, size=size, beside=beside)
+            out = box[0] < 0 or box[2] > right_edge
+            if not (out and beside) and not any(_overlap(box, other) for _, other in kept):
+                kept.append((label, box))
+                break
+    return [label for label, _ in kept]
+
+
+def _label(
+    x: int, y: int, text: str, side: str, *, size: int, beside: int
+) -> tuple[Label, tuple[float, float, float, float]]:
+    width = size * LETTER * len(text)
+    at = x + {"start": beside, "end": -beside, "middle": 0}[side]
+    left = at - {"start": 0.0, "end": width, "middle": width / 2}[side]
+    line = y + round(size * 0.35)
+    return Label(at, line, text, side), (left, line - size, left + width, line + size * 0.25)
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def extent(path: str) -> tuple[int, int, int, int]:

@@ -65,8 +65,8 @@ def local_count(commune: Commune) -> int:
 
 
 def local_rows(commune: Commune, *, limit: int) -> list[Row]:
-    """Organisations of the commune by name, `limit` at most."""
-    found = _whole(_in_commune(commune).by_name())[:limit]
+    """Organisations of the commune by name, the examples last, `limit` at most."""
+    found = _whole(_in_commune(commune).order_by("is_example", "name_key", "pk"))[:limit]
     return [_row(organisation, _place_in(organisation, commune.code), None) for organisation in found]
 
 
