@@ -87,6 +87,15 @@ def test_the_system_preference_for_dark_is_followed_without_script(visit: Visit)
 
 
 @pytest.mark.browser
+def test_paper_is_white_even_for_those_who_read_in_the_dark(visit: Visit) -> None:
+    opened = visit("/composants/erreur/404/", theme="dark")
+    opened.emulate_media(media="print", color_scheme="dark")
+    colours = "getComputedStyle(document.body).color + getComputedStyle(document.body).backgroundColor"
+    assert opened.evaluate(colours) == "rgb(0, 0, 0)rgb(255, 255, 255)"
+    assert not opened.get_by_role("navigation").first.is_visible()
+
+
+@pytest.mark.browser
 def test_the_keyboard_reaches_the_content_first_then_shows_where_it_is(visit: Visit) -> None:
     opened = visit("/composants/erreur/404/")
     opened.keyboard.press("Tab")

@@ -11,6 +11,8 @@ from tests.templates import LoudNothing, UnknownTemplateVariable
 from ui.tables import Column, cells
 from ui.templatetags import ui
 
+pytestmark = pytest.mark.django_db  # the context processors of a page read its territory
+
 
 def drawn(source: str, address: str = "/annuaire/?q=v%C3%A9lo&page=3&famille=association", **context: object) -> str:
     return Template(source).render(RequestContext(RequestFactory().get(address), context))
@@ -70,7 +72,8 @@ def test_last_page_ends_at_the_total() -> None:
     [("/annuaire/", ' aria-current="page"'), ("/annuaire/le-fil-vert/", ' aria-current="true"'), ("/", "")],
 )
 def test_the_menu_tells_where_one_is_even_inside_an_include_with_only(here: str, attribute: str) -> None:
-    assert drawn('{% nav_link "/annuaire/" "Annuaire" %}', here) == f'<a href="/annuaire/"{attribute}>Annuaire</a>'
+    menu = Template('{% nav_link "/annuaire/" "Annuaire" %}')
+    assert drawn("{% include menu only %}", here, menu=menu) == f'<a href="/annuaire/"{attribute}>Annuaire</a>'
 
 
 @pytest.mark.parametrize(
