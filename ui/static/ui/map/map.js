@@ -19,7 +19,7 @@ class TerritoryMap extends HTMLElement {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(this.canvas, {
       zoomControl: false, attributionControl: Boolean(this.dataset.background), minZoom: FIRST_ZOOM, maxZoom: LAST_ZOOM,
-      maxBounds: [[-85.06, -180], [85.06, 180]], maxBoundsViscosity: 1, keyboardPanDelta: STEP / 2,
+      zoomSnap: 0.5, maxBounds: [[-85.06, -180], [85.06, 180]], maxBoundsViscosity: 1, keyboardPanDelta: STEP / 2,
       zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm,
     });
     this.map.createPane("names").setAttribute("aria-hidden", "true");
@@ -48,7 +48,7 @@ class TerritoryMap extends HTMLElement {
   // Looking
 
   lookFirst() {
-    const kept = /^#carte=(\d+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
+    const kept = /^#carte=(\d+(?:\.5)?)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
     const [west, south, east, north] = this.dataset.box.split(",").map(Number);
     this.start = [[south, west], [north, east]];
     if (kept) this.map.setView([Number(kept[2]), Number(kept[3])], Number(kept[1]), { animate: false });
@@ -75,8 +75,9 @@ class TerritoryMap extends HTMLElement {
   // Drawing
 
   async draw() {
-    const zoom = this.map.getZoom();
-    const { min, max } = this.map.getPixelBounds();
+    const zoom = Math.floor(this.map.getZoom());
+    const bounds = this.map.getBounds();
+    const [min, max] = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => this.map.project(corner, zoom));
     history.replaceState(history.state, "", this.place());
     this.panel.follow(this.frame());
     const tiles = tilesFor(zoom, { left: min.x, top: min.y, right: max.x, bottom: max.y });
@@ -86,7 +87,7 @@ class TerritoryMap extends HTMLElement {
       if (turn !== this.turn) return;
       this.drawCells(tiles.flatMap((tile, rank) => cellsOf(tile, columns[rank])));
       this.drawNames();
-      this.dataset.drawn = String(zoom);
+      this.dataset.drawn = String(turn);
     } catch {
       if (turn === this.turn) this.say("La carte n’a pas pu se charger : vérifiez votre connexion, puis déplacez-la.");
     }
@@ -116,7 +117,7 @@ class TerritoryMap extends HTMLElement {
       className: isOne ? "map-one" : `map-group${cell.isStack ? " map-stack" : ""}`,
       iconSize: [size, size], html: isOne ? "" : `<span>${shortCount(cell.count)}</span>`,
     });
-    const symbol = L.marker(map.unproject([at.x, at.y], map.getZoom()), { icon, riseOnHover: true }).addTo(map);
+    const symbol = L.marker(map.unproject([at.x, at.y], cell.level + FIRST_ZOOM), { icon, riseOnHover: true }).addTo(map);
     symbol.cell = { ...cell, ...at };
     const element = symbol.getElement();
     const does = isOne ? "1 structure, voir sa fiche" : `${structures(cell.count)}, ${cell.isStack ? "les voir" : "agrandir"}`;
@@ -175,9 +176,9 @@ class TerritoryMap extends HTMLElement {
 
   open(symbol) {
     const { cell } = symbol;
-    const zoom = this.map.getZoom();
+    const zoom = cell.level + FIRST_ZOOM;
     if (cell.count === 1) return this.openCard(`${this.dataset.card}${cell.id}/`, symbol.getLatLng(), symbol.getElement());
-    if (!cell.isStack && zoom < LAST_ZOOM) return this.map.setView(symbol.getLatLng(), Math.min(zoom + 2, LAST_ZOOM));
+    if (!cell.isStack && zoom < LAST_ZOOM) return this.map.setView(symbol.getLatLng(), Math.min(this.map.getZoom() + 2, LAST_ZOOM));
     const { left, top, right, bottom } = cellBox(cell);
     const [north, south] = [[left, top], [right, bottom]].map((corner) => this.map.unproject(corner, zoom));
     const frame = { west: north.lng, south: south.lat, east: south.lng, north: north.lat };
