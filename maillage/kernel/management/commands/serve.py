@@ -40,7 +40,6 @@ class Command(BaseCommand):
                 respawn_failed_workers=True,
                 log_level="warning",  # type: ignore[arg-type]
                 websockets=False,
-                process_name="maillage",
             ).serve()
         finally:
             if worker is not None:
