@@ -18,7 +18,7 @@ export function drawGround(L, map, collection) {
         className: `map-${properties.k}${properties.t ? ` map-land-${properties.t}` : ""}`,
         fill: properties.k === "epci",
       }),
-      pointToLayer: (_, place) => L.circleMarker(place, { ...shared, radius: 2, className: "map-knot" }),
+      pointToLayer: (_, place) => L.circleMarker(place, { ...shared, radius: 1.75 }),
     },
   ).addTo(map);
   return namesOf(collection);
@@ -78,6 +78,6 @@ export function chooseNames(names, discs, view, most = 60) {
 export function namesAt(names, zoom) {
   if (zoom < 7) return [];
   if (zoom < 10) return names.filter(({ level }) => level === "epci");
-  const least = { 10: 1200, 11: 400 }[zoom] ?? 0;
+  const least = { 10: 1200, 11: 400 }[Math.floor(zoom)] ?? 0;
   return names.filter(({ level, people }) => level === "commune" && people >= least);
 }
