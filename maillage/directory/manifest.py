@@ -17,6 +17,7 @@ A_DAY = 24 * 3600.0
 
 def _list() -> Iterable[tuple[str, str]]:
     yield reverse("directory:list"), ""
+    yield reverse("directory:map"), ""
 
 
 def _sheets() -> Iterable[tuple[str, str]]:

@@ -100,6 +100,6 @@ def anchor_of(code: str) -> str:
 
 def _proofs(code: str) -> list[ProofLine]:
     return [
-        ProofLine(proof.sentence, proof.path, None if proof.count is None else proof.count(), proof.noun)
+        ProofLine(proof.sentence.rstrip("."), proof.path, None if proof.count is None else proof.count(), proof.noun)
         for proof in proofs_of(code)
     ]
