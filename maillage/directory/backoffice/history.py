@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,14 +16,14 @@ from maillage.directory import actions, rules
 from maillage.directory.backoffice import reads, wording
 from maillage.directory.backoffice.acts import signature
 from maillage.directory.backoffice.sheets import sheets_crumb
-from maillage.directory.facts import PLACE_FIELDS, PLAIN_FIELDS, facts_of
-from maillage.directory.models import Organisation
+from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, PLAIN_FIELDS, facts_of
+from maillage.directory.models import DuplicatePair, Organisation
 from maillage.kernel.models import JournalEntry
 
 PAGE_SIZE = 20
-FACTS = {*PLAIN_FIELDS, *(f"place.{name}" for name in PLACE_FIELDS), "terms", "qualifications"}
+FACTS = {*PLAIN_FIELDS, *(f"place.{name}" for name in PLACE_FIELDS), "terms", "qualifications", OTHER_PLACES}
 # A birth is not turned back (archive the sheet); a merge has its own way back.
-ONE_WAY = frozenset({"create", "merge", "merged", "unmerge", "settle", "distinct"})
+ONE_WAY = frozenset({"create", "merge", "settle", "set_distinct"})
 
 
 @require_GET
@@ -29,7 +31,7 @@ ONE_WAY = frozenset({"create", "merge", "merged", "unmerge", "settle", "distinct
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = find(Organisation.objects.all(), pk)
     page = Paginator(reads.history(organisation), PAGE_SIZE).get_page(request.GET.get("page"))
-    names = wording.names_for(act.changes for act in page)
+    names, merges = wording.names_for(act.changes for act in page), _merges(page)
     return show(
         request,
         "directory/backoffice/history.html",
@@ -38,7 +40,16 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=_crumbs(organisation),
         organisation=organisation,
         page=page,
-        acts=[(act, wording.act_label(act), wording.lines(act.changes, names), is_reversible(act)) for act in page],
+        acts=[
+            (
+                act,
+                wording.act_label(act),
+                wording.lines(act.changes, names),
+                is_reversible(act),
+                merges.get(act.pk),
+            )
+            for act in page
+        ],
     )
 
 
@@ -62,6 +73,16 @@ def revert(request: OfficeRequest, pk: int) -> HttpResponse:
         reversible=is_reversible(act),
         lines=wording.lines(changes, wording.names_for([changes])),
     )
+
+
+def _merges(acts: Iterable[JournalEntry]) -> dict[int, int]:
+    """{act: pair} of the merges that can be turned back; one query."""
+    pairs = {act.pk: act.batch.removeprefix("merge:") for act in acts if act.verb == "merge"}
+    numbers = [int(pair) for pair in pairs.values() if pair.isdigit()]
+    merged = set(
+        DuplicatePair.objects.filter(pk__in=numbers, state=DuplicatePair.State.MERGED).values_list("pk", flat=True)
+    )
+    return {act: int(pair) for act, pair in pairs.items() if pair.isdigit() and int(pair) in merged}
 
 
 def is_reversible(act: JournalEntry) -> bool:

@@ -24,4 +24,5 @@ class PictureChooser(AdminImageChooser):  # type: ignore[misc]  # Wagtail has no
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[versioned_static("directory/picture-chooser.js")])
+        wagtail_media: forms.Media = super().media
+        return wagtail_media + forms.Media(js=[versioned_static("directory/picture-chooser.js")])

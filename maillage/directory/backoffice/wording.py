@@ -117,9 +117,19 @@ def _say_code(field: str, value: Any, names: Names) -> str:
         return str(names.pictures.get(value, f"image {value}"))
     if field == "qualifications":
         return " ; ".join(_say_qualification(held) for held in value)
+    if field == "other_places":
+        return "\n".join(_say_place(place) for place in value)
+    if field == "former_slugs":
+        return ", ".join(value)
     if isinstance(value, float):
         return str(value).replace(".", ",")
     return str(value)
+
+
+def _say_place(place: dict[str, Any]) -> str:
+    words = [place.get("name"), place.get("address"), place.get("postal_code"), place.get("place_label")]
+    number = f"SIRET {place['siret']}" if place.get("siret") else ""
+    return ", ".join(str(word) for word in [*words, number] if word) or "un lieu sans adresse"
 
 
 def _say_qualification(held: dict[str, Any]) -> str:
