@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,6 +53,13 @@ def data_dir() -> Path:
     except OSError as error:
         raise refuse("DATA_DIR", "un dossier où l'on peut écrire") from error
     return path
+
+
+def throwaway_dir() -> Path:
+    """A DATA_DIR of their own for the tests of one process, gone when it ends."""
+    folder = tempfile.mkdtemp(prefix="maillage-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def secret_key(folder: Path) -> str:

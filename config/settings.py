@@ -16,7 +16,7 @@ sqlite.install()
 
 ROOT = read.ROOT
 TESTING = "pytest" in sys.modules
-DATA_DIR = read.data_dir()
+DATA_DIR = read.throwaway_dir() if TESTING else read.data_dir()
 SECRET_KEY = read.secret_key(DATA_DIR)
 DEBUG = read.boolean("DEBUG", default=False)
 HTTPS = read.boolean("HTTPS", default=False)

@@ -1,0 +1,88 @@
+"""Every kind of public page, at both widths and in both themes: axe and html-validate find nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from maillage.directory.models import Organisation
+from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, overflow
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+
+PAGES = {
+    "home": "/",
+    "list": "/annuaire/",
+    "search": "/annuaire/?q=recyclrie&famille=association",
+    "nothing": "/annuaire/?q=introuvable",
+    "named sheet": "/annuaire/ressourcerie-air/",
+    "map": "/carte/",
+    "communes": "/communes/",
+    "town": "/communes/80620-peronne/",
+    "smallest": "/communes/80829-y/",
+    "strategy": "/strategie/",
+    "about": "/a-propos/",
+    "contact": "/contact/",
+    "legal": "/mentions-legales/",
+    "privacy": "/donnees-personnelles/",
+    "accessibility": "/accessibilite/",
+    "site map": "/plan-du-site/",
+    "api": "/api/v1/docs",
+    "sign in": "/gestion/login/",
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
+    seeded: LiveServer, visit: Visit, axe: Axe, width: int, theme: str
+) -> None:
+    faults: dict[str, list[str]] = {}
+    for name, path in PAGES.items():
+        page = visit(path, width=width, theme=theme)
+        found = overflow(page)
+        if name != "sign in":  # Wagtail's own page: its two known faults are Wagtail's
+            found += axe(page)
+        if found:
+            faults[name] = found
+        page.context.close()
+    assert faults == {}
+
+
+def test_every_page_is_valid_html_without_a_browser(seeded: LiveServer, html_validate: HtmlValidate) -> None:
+    client = Client()
+    pages = {}
+    for name, path in PAGES.items():
+        if name != "sign in":
+            answer = client.get(path)
+            assert answer.status_code == 200, path
+            pages[name.replace(" ", "-")] = answer.content.decode()
+    example = Organisation.objects.filter(is_example=True).order_by("pk").first()
+    assert example is not None
+    pages["example"] = client.get(example.get_absolute_url()).content.decode()
+    pages["missing"] = client.get("/nulle-part/").content.decode()
+    assert html_validate(pages) == []
+
+
+def test_every_page_reads_without_a_script(seeded: LiveServer, visit: Visit) -> None:
+    for name, path in PAGES.items():
+        page = visit(path, javascript=False)
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("h1").inner_text().strip(), name
+        page.context.close()
+
+
+def test_every_internal_link_of_every_page_leads_somewhere(seeded: LiveServer, visit: Visit) -> None:
+    client, seen, broken = Client(), set(), []
+    for path in PAGES.values():
+        page = visit(path, javascript=False)
+        for link in page.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+            target = str(link).split("#")[0]
+            if target and target not in seen and not target.startswith(("/static/", "/gestion/")):
+                seen.add(target)
+                if client.get(target).status_code not in (200, 301, 302):
+                    broken.append(f"{path} → {target}")
+        page.context.close()
+    assert len(seen) > 150
+    assert broken == []
