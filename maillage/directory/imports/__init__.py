@@ -5,7 +5,9 @@ receive_file → correct_columns → preview_run → carry_out; `actions.undo_im
 """
 
 from maillage.directory.imports.columns import TARGETS, Target
+from maillage.directory.imports.from_api import open_api_run
 from maillage.directory.imports.from_file import correct_columns, file_source, receive_file
+from maillage.directory.imports.from_sirene import open_sirene_run
 from maillage.directory.imports.mapping import MappingRefused
 from maillage.directory.imports.reading import FileRefused
 from maillage.directory.imports.records import LEVELS, RecordSource
@@ -23,6 +25,8 @@ __all__ = [
     "carry_out",
     "correct_columns",
     "file_source",
+    "open_api_run",
+    "open_sirene_run",
     "preview_records",
     "preview_run",
     "receive_file",

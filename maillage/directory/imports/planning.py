@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from maillage.directory.enums import Status
+from maillage.directory.enums import Status, TermKind
 from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, Facts, differences, place_key
 from maillage.directory.imports.matching import Matcher, Quarrel, Sheet
 from maillage.directory.imports.places import Places
 from maillage.directory.imports.records import ERROR, WARNING, Record, Report
+from maillage.directory.models import Term
 from maillage.directory.quality import doubts
 from pipelines.contracts.ess import Verdict, VerdictReason, ess_verdict
+from pipelines.contracts.naf import sector_of
 
 MOST_DIFFERENCES = 50
 # Facts of the organisation itself that only its own row, never the row of another place of it, may change.
@@ -42,6 +44,7 @@ class Planner:
         self.counts = dict.fromkeys(("created", "updated", "unchanged", "refused"), 0)
         self.differences: list[dict[str, object]] = []
         self._title, self._places, self._report = title, places, report
+        self._sectors = frozenset(Term.objects.filter(kind=TermKind.SECTOR).values_list("code", flat=True))
 
     def plan(self, records: Sequence[Record], *, lock: bool = False, remember: bool = False) -> Chunk:
         """Match and compare a few thousand records.
@@ -79,7 +82,7 @@ class Planner:
         self._revise(sheet, record, chunk)
 
     def _new(self, record: Record) -> Sheet:
-        facts: Facts = {"status": Status.TO_REVIEW.value, **record.facts}
+        facts: Facts = self._with_sector({"status": Status.TO_REVIEW.value, **record.facts}, {})
         facts |= judge_ess(record.facts, record.hints, {})
         sheet = Sheet(None, facts, line=record.line, key=record.key, named_by=self._title)
         self.matcher.index(sheet)
@@ -103,7 +106,7 @@ class Planner:
 
     def _said(self, sheet: Sheet, record: Record) -> Facts:
         """What this row says of this sheet, once held against what is known of it."""
-        said = dict(record.facts)
+        said = self._with_sector(dict(record.facts), sheet.facts)
         known = sheet.facts
         if known.get("name") and "name" not in sheet.human and sheet.named_by != self._title:
             other = said.pop("name", "")
@@ -124,6 +127,16 @@ class Planner:
         if not known.get("ess_overridden"):
             heard = {name: value for name, value in said.items() if name not in sheet.human}
             said |= judge_ess(heard, record.hints, known)
+        return said
+
+    def _with_sector(self, said: Facts, known: Facts) -> Facts:
+        """The NAF code tells the sector of a sheet that has none."""
+        terms = [*(known.get("terms") or ()), *(said.get("terms") or ())]
+        if not said.get("naf_code") or any(term.startswith("sector:") for term in terms):
+            return said
+        sector = sector_of(said["naf_code"])
+        if sector is not None and sector.code in self._sectors:
+            said["terms"] = sorted([*(said.get("terms") or ()), f"sector:{sector.code}"])
         return said
 
     def _tell(self, sheet: Sheet) -> None:
@@ -158,8 +171,6 @@ def _only_new(said: Facts, known: Facts) -> Facts:
 
 def judge_ess(facts: Facts, hints: Mapping[str, bool], known: Facts) -> Facts:
     """Verdict, reason and family from the row and what was known; nothing when the row brings nothing new."""
-    if "ess_verdict" in facts:
-        return {}
     if known and not (hints or facts.get("legal_form") or facts.get("naf_code") or facts.get("qualifications")):
         return {}
     reason = known.get("ess_reason")

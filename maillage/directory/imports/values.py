@@ -138,7 +138,7 @@ def point(text: str) -> tuple[float, float]:
     """Two coordinates in one cell, latitude first: `49.93, 2.94`, `49,93;2,94`, `[49.93, 2.94]`."""
     bare = text.strip("[]() ")
     parts = re.split(r"\s*[;|]\s*|,\s+|\s+", bare)
-    if len(parts) != 2 and bare.count(",") == 1:
+    if len(parts) != 2 and bare.count(",") == 1 and "." in bare:  # without a point, the comma is a decimal one
         parts = bare.split(",")
     if len(parts) != 2:
         raise BadValue(f"« {text[:40]} » ne donne pas une latitude et une longitude.")

@@ -7,6 +7,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -38,20 +39,30 @@ def open_workbook(path: Path) -> Table:
     Raises FileRefused: not an XLSX, too big once unpacked, entities, unreadable.
     """
     _inspect(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that we do not read
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except _BROKEN as error:
-        raise FileRefused("Ce classeur est abîmé : il ne s’ouvre pas.", advice=_ADVICE) from error
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    chosen = next((sheet for sheet in sheets if (sheet.max_row or 2) > 1), sheets[0] if sheets else None)
-    if chosen is None:
+    with _opened(path) as book:
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        chosen = next((sheet.title for sheet in sheets if (sheet.max_row or 2) > 1), sheets[0].title if sheets else "")
+    if not chosen:
         raise FileRefused("Ce classeur n’a aucune feuille visible.", advice=_ADVICE)
-    table = lay(lambda: _rows(chosen), label=f"XLSX, feuille « {chosen.title} »")
+    table = lay(lambda: _rows(path, chosen), label=f"XLSX, feuille « {chosen} »")
     if len(sheets) > 1:
-        table.notes.append(f"Le classeur a {len(sheets)} feuilles : seule « {chosen.title} » est lue.")
+        table.notes.append(f"Le classeur a {len(sheets)} feuilles : seule « {chosen} » est lue.")
     return table
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook; whatever is wrong inside it becomes a refusal."""
+    try:
+        with path.open("rb") as handle, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that we do not read
+            book = load_workbook(handle, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield book
+            finally:
+                book.close()
+    except _BROKEN as error:
+        raise FileRefused("Ce classeur est abîmé : il ne se lit pas.", advice=_ADVICE) from error
 
 
 def _inspect(path: Path) -> None:
@@ -86,13 +97,12 @@ def _refuse_bombs(entries: list[zipfile.ZipInfo]) -> None:
         )
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
-    try:
+def _rows(path: Path, title: str) -> Iterator[Row]:
+    with _opened(path) as book:
+        sheet = book[title]
         sheet.reset_dimensions()  # a false <dimension> would hide rows, or invent a million of them
         for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield Row(line, [_text(cell) for cell in cells])
-    except _BROKEN as error:
-        raise FileRefused("Ce classeur est abîmé : une feuille ne se lit pas.", advice=_ADVICE) from error
 
 
 def _text(value: Any) -> str:

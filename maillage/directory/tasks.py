@@ -1,0 +1,40 @@
+"""Long work of the directory, done by `maillage work`: imports carried out, or looked at, in the background.
+
+A task fetches by id and calls one action; running it twice does no harm, since a run is claimed first.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from maillage.accounts.models import User
+from maillage.directory import imports
+from maillage.directory.actions import RunTaken, find_duplicates, recover_interrupted
+from maillage.directory.models import ImportRun
+
+
+@task()
+def carry_out_import(run_id: int, user_id: int | None = None, force: bool = False) -> str:
+    """Do the import; give back the state it ends in. One that died at work before is first marked so."""
+    recover_interrupted(at=timezone.now())
+    run = ImportRun.objects.get(pk=run_id)
+    try:
+        imports.carry_out(run=run, by=User.objects.filter(pk=user_id).first(), at=timezone.now(), force=force)
+    except RunTaken:
+        run.refresh_from_db()
+    return str(run.state)
+
+
+@task()
+def preview_import(run_id: int) -> str:
+    """Look what the import would do and keep it on the run; give back its state."""
+    run = ImportRun.objects.get(pk=run_id)
+    imports.preview_run(run=run, at=timezone.now())
+    return str(run.state)
+
+
+@task()
+def look_for_duplicates() -> int:
+    """Open the pairs not known yet; how many."""
+    return len(find_duplicates(at=timezone.now()))

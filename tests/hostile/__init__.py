@@ -1,0 +1,1 @@
+"""Files made to hurt, written on the spot: none is stored."""
