@@ -27,4 +27,4 @@ SELECT
 FROM $stg_establishments AS place
 JOIN selected_units AS unit ON unit.siren = place.siren
 -- A territory is then cut from few row groups, and the file is half as large.
-ORDER BY commune_code, siret
+ORDER BY commune_code
