@@ -128,8 +128,8 @@ def catch_up(limit: int = 2_000) -> Followed:
 def keep_up() -> Followed:
     """One turn of the worker's loop: follow, rebuild what only a rebuild can mend, renew the base, prune."""
     followed = catch_up()
-    if followed.state == "rebuild":
-        logger.warning("rebuilding the search index: %s", followed.reason)
+    if followed.state == "rebuild" or not queries.is_ready():
+        logger.warning("rebuilding the search index: %s", followed.reason or "it cannot be read")
         with suppress(Busy):
             rebuild()
             followed = catch_up()

@@ -19,8 +19,8 @@ def find_breaches() -> Iterator[Breach]:
     What still waits in the change table is followed first: being a moment late is no breach.
     """
     followed = actions.catch_up()
-    if followed.state == "rebuild":
-        yield Breach(CHECK, "index", f"rebuild_index is needed: {followed.reason}")
+    if followed.state == "rebuild" or not queries.is_ready():
+        yield Breach(CHECK, "index", f"rebuild_index is needed: {followed.reason or 'it cannot be read'}")
         return
     known = queries.engine().fingerprints()
     for source in registry.sources():

@@ -44,6 +44,9 @@ _COLUMNS = (
     "updated",
     "name_rank",
     "best_rank",
+    "name_order",
+    "best_order",
+    "recent_order",
     "schedule",
     "schedules",
     "starts",
@@ -223,12 +226,15 @@ def _columns(draft: _Draft) -> tuple[Columns, dict[str, list[str]]]:
     quality = np.array(draft.quality, np.int64)
     columns["name_rank"] = _ranks(np.lexsort((uid, names)))[order]
     columns["best_rank"] = _ranks(np.lexsort((uid, names, -quality)))[order]
+    columns["name_order"] = np.argsort(columns["name_rank"]).astype(np.int32)
+    columns["best_order"] = np.argsort(columns["best_rank"]).astype(np.int32)
+    columns["recent_order"] = np.lexsort((columns["best_rank"], -columns["updated"])).astype(np.int32)
     columns["starts"] = np.searchsorted(by_row[order], np.arange(len(spots)))
     places = _places(draft, spots, columns)
     position = _ranks(order)
     columns["plain"] = np.array(
         [bits.of_rows(position[np.array(rows)], count) for _, rows in sorted(draft.plain.items())], np.uint64
-    ).reshape(-1, bits.width(count))
+    ).reshape(len(draft.plain), bits.width(count))
     return columns, places
 
 

@@ -14,6 +14,8 @@ from maillage.search.engine.question import Query
 from maillage.search.engine.view import Match, View, has_any, wanted_filters
 from maillage.search.engine.wording import Wording
 
+FACET_LIMIT = 300  # values listed for one facet; a list of 35 000 communes helps nobody
+
 Counts = dict[str, list[tuple[str, int]]]
 
 
@@ -103,11 +105,15 @@ def _facets(view: View, ground: Match, found: Match, filters: dict[str, frozense
             if by_spot is None:
                 by_spot = _by_spot(view, scope.rows)
                 spots.append((scope, by_spot))
-            counted = _place_counts(view, name, by_spot)
+            # The delta may lift a place into the list: look a little further than what is kept.
+            margin = len(scope.fresh)
+            counted = _place_counts(view, name, by_spot, FACET_LIMIT + margin, filters.get(name, frozenset()))
         else:
             counted = _plain_counts(view, name, scope.rows)
         counted.update(_fresh_counts(name, scope.fresh))
-        counts[name] = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        asked = filters.get(name, frozenset())
+        counts[name] = ordered[:FACET_LIMIT] + [item for item in ordered[FACET_LIMIT:] if item[0] in asked]
     return counts
 
 
@@ -125,13 +131,29 @@ def _plain_counts(view: View, name: str, rows: Bits) -> Counter[str]:
 
 def _by_spot(view: View, rows: Bits) -> np.ndarray:
     """Return how many rows each combination of places holds: rows stand in that order."""
-    if not len(view.base["starts"]):
+    starts = view.base["starts"]
+    if not len(starts):
         return np.zeros(0, np.int64)
-    return np.add.reduceat(bits.flags(rows, view.base.count), view.base["starts"], dtype=np.int64)
+    if bits.size(rows) * 64 < view.base.count:
+        spots = np.searchsorted(starts, bits.rows(rows, view.base.count), "right") - 1
+        return np.bincount(spots, minlength=len(starts))
+    return np.add.reduceat(bits.flags(rows, view.base.count), starts, dtype=np.int64)
 
 
-def _place_counts(view: View, name: str, by_spot: np.ndarray) -> Counter[str]:
+def _place_counts(view: View, name: str, by_spot: np.ndarray, limit: int, asked: frozenset[str]) -> Counter[str]:
+    """Count the places that hold most, and those asked for."""
     values = view.base.place_values[name]
     weights = by_spot[view.base[f"{name}_spot"]]
     sums = np.bincount(view.base[f"{name}_value"], weights=weights, minlength=len(values)).astype(np.int64)
-    return Counter({values[at]: int(sums[at]) for at in np.flatnonzero(sums)})
+    kept = np.flatnonzero(sums)
+    if len(kept) > limit:
+        least = np.partition(sums, len(sums) - limit)[len(sums) - limit]
+        above, equal = np.flatnonzero(sums > least), np.flatnonzero(sums == least)
+        # Numbers follow the alphabet, which parts equal counts.
+        kept = np.concatenate([above, equal[: limit - len(above)]])
+    counted = Counter({values[at]: int(sums[at]) for at in kept})
+    for value in asked:
+        number = view.base.place_number(name, value)
+        if number is not None and sums[number]:
+            counted[value] = int(sums[number])
+    return counted

@@ -97,6 +97,7 @@ class Document:
             "k": self.kind,
             "i": self.id,
             "t": self.title,
+            "n": fold(self.title),
             "u": self.url,
             "q": self.quality,
             "f": {name: sorted(set(map(str, values))) for name, values in sorted(self.facets.items()) if values},
@@ -142,17 +143,16 @@ class Record:
         "quality",
         "slots",
         "title",
-        "uid",
         "updated",
         "url",
     )
 
     def __init__(self, stored: bytes) -> None:
-        data = json.loads(stored)
+        data = json.loads(stored.decode("ascii"))  # ASCII by `Document.stored`; guessing would cost as much again
         self.kind: str = data["k"]
         self.id: int = data["i"]
-        self.uid = uid_of(self.kind, self.id)
         self.title: str = data["t"]
+        self.name: str = data["n"]
         self.url: str = data["u"]
         self.quality: int = data["q"]
         self.facets: dict[str, list[str]] = data["f"]
@@ -161,7 +161,10 @@ class Record:
         self.longitude: float | None = data.get("lo")
         self.slots = int(data.get("o", "0"), 16)
         self.updated: int = data.get("m", 0)
-        self.name = fold(self.title)
+
+    @property
+    def uid(self) -> int:
+        return uid_of(self.kind, self.id)
 
     @property
     def key(self) -> str:

@@ -13,13 +13,13 @@ import tantivy
 from numpy.typing import NDArray
 
 from maillage.search.engine import bits, geography, wording
-from maillage.search.engine.analysis import stems
+from maillage.search.engine.analysis import stem
 from maillage.search.engine.documents import Record
 from maillage.search.engine.question import MAX_ROWS, Query
 from maillage.search.engine.view import Match, View, distance_of, wanted_filters
 from maillage.search.engine.wording import Wording
 
-WINDOW = 100
+WINDOW = 60
 FEW = 1_500  # below, the matching documents themselves are named to Tantivy
 TITLE_BONUS = 0.6
 SAME_TITLE_BONUS = 0.4
@@ -106,12 +106,43 @@ def _record_key(record: Record, query: Query) -> tuple[object, ...]:
 
 
 def _sorted_rows(view: View, found: Match, query: Query, wanted: int) -> NDArray[np.int64]:
-    rows = bits.rows(found.rows, view.base.count)
+    rows = _nearest(view, found, query, wanted) if _by_distance(query) else _first(view, found, query, wanted)
     keys = _keys(view, rows, query)
     if wanted < len(rows):
         nearest = np.argpartition(keys, wanted)[:wanted]
         rows, keys = rows[nearest], keys[nearest]
     return np.asarray(rows[np.argsort(keys)])
+
+
+def _first(view: View, found: Match, query: Query, wanted: int) -> NDArray[np.int64]:
+    """Return rows among which the first wanted ones are: walk the kept order while the match is dense."""
+    order = view.base[{"nom": "name_order", "recent": "recent_order"}.get(query.sort, "best_order")]
+    count, size = view.base.count, bits.size(found.rows)
+    stretch = 2 * (wanted + 50) * count // max(1, size)
+    if stretch * 4 > count:
+        return bits.rows(found.rows, count)
+    flags = bits.flags(found.rows, count)
+    while True:
+        head = order[:stretch]
+        kept = head[flags[head].view(np.bool_)]
+        if len(kept) >= wanted or stretch >= count:
+            return np.asarray(kept, dtype=np.int64)
+        stretch *= 2
+
+
+def _nearest(view: View, found: Match, query: Query, wanted: int) -> NDArray[np.int64]:
+    """Return rows among which the nearest wanted ones are: look in growing boxes before looking everywhere."""
+    assert query.near is not None
+    base, size = view.base, bits.size(found.rows)
+    if size > 50_000 and wanted * 8 < size and np.isfinite(query.near).all():
+        for radius_km in (4.0, 30.0, 200.0):
+            box = geography.box_around(query.near, radius_km)
+            rows = np.flatnonzero(geography.inside(box, base["latitude"], base["longitude"]))
+            rows = rows[bits.flags(found.rows, base.count)[rows].view(np.bool_)]
+            away = geography.distances_km(query.near, base["latitude"][rows], base["longitude"][rows])
+            if int((away <= radius_km).sum()) >= wanted:
+                return np.asarray(rows[away <= radius_km])
+    return bits.rows(found.rows, base.count)
 
 
 def _by_key(view: View, found: Match, query: Query, last: int) -> list[Record]:
@@ -125,7 +156,7 @@ def _by_key(view: View, found: Match, query: Query, last: int) -> list[Record]:
     return sorted([*records, *found.fresh], key=lambda record: _record_key(record, query))[:last]
 
 
-_NOTHING = Record(b'{"k":"","i":0,"t":"","u":"","q":0,"f":{}}')
+_NOTHING = Record(b'{"k":"","i":0,"t":"","n":"","u":"","q":0,"f":{}}')
 
 
 def read(view: View, uids: Sequence[int]) -> list[Record]:
@@ -215,7 +246,7 @@ def _weighed(asked: Wording, window: list[tuple[float, Record]]) -> list[Record]
     typed = " ".join(asked.words)
 
     def weight(score: float, record: Record) -> float:
-        title = set(stems(record.title))
+        title = {stem(word) for word in record.name.split()}
         met = sum(any(title.issuperset(alternative) for alternative in part) for part in asked.parts)
         bonus = 1 + TITLE_BONUS * met / len(asked.parts) + QUALITY_BONUS * record.quality / 100
         return score * (bonus + (SAME_TITLE_BONUS if record.name == typed else 0.0))

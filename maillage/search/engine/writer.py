@@ -45,24 +45,11 @@ def rebuild(
     expected: about how many documents come (memory is chosen by it); cursor: where `update` continues;
     report: called with (stage, done, total), stages "documents", "columns", "terms".
     """
-    tell = report or (lambda _stage, _done, _total: None)
     name = f"g-{uuid4().hex[:12]}"
     folder = root / name
     folder.mkdir(parents=True)
     try:
-        index = schema.create(_made(folder / "index"))
-        memory = min(max(expected * BYTES_EACH, LEAST_MEMORY), MOST_MEMORY)
-        writer = index.writer(memory, 1)
-        done = 0
-        for document in documents:
-            writer.add_document(schema.entry(document, 0))
-            done += 1
-            if done % 5_000 == 0:
-                tell("documents", done, expected)
-        writer.commit()
-        writer.wait_merging_threads()
-        tell("documents", done, max(done, expected))
-        index.reload()
+        index = _filled(folder / "index", documents, expected, report or _silent)
         bases.build(index.searcher(), folder, 1, report)
         current = State(schema.VERSION, name, 1, 0, dict(cursor or {}))
         state.write(root, current)
@@ -71,6 +58,30 @@ def rebuild(
         raise
     _sweep(root, current)
     return current
+
+
+def _filled(place: Path, documents: Iterable[Document], expected: int, report: Report) -> tantivy.Index:
+    place.mkdir(parents=True)
+    index = schema.create(str(place))
+    writer = index.writer(min(max(expected * BYTES_EACH, LEAST_MEMORY), MOST_MEMORY), 1)
+    done = 0
+    try:
+        for document in documents:
+            writer.add_document(schema.entry(document, 0))
+            done += 1
+            if done % 5_000 == 0:
+                report("documents", done, expected)
+        writer.commit()
+    finally:
+        # The writer's threads must have ended before its folder may be removed.
+        writer.wait_merging_threads()
+    report("documents", done, max(done, expected))
+    index.reload()
+    return index
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    return None
 
 
 def update(
@@ -139,11 +150,6 @@ def usable(root: Path) -> State:
     if current is None or current.schema != schema.VERSION or not (root / current.folder / "index").is_dir():
         raise Unusable(str(root))
     return current
-
-
-def _made(folder: Path) -> str:
-    folder.mkdir(parents=True)
-    return str(folder)
 
 
 def _sweep(root: Path, current: State) -> None:
