@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -12,31 +11,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views import home, i18n
-from wagtail.images import get_image_model
-from wagtail.permissions import register_permission_policy
 
 from maillage.accounts import rules
 from maillage.accounts.backoffice import urls
-from maillage.accounts.backoffice.policies import BackOfficePicturePolicy, NobodyPolicy
+from maillage.accounts.backoffice.policies import register_policies
 from maillage.accounts.backoffice.screens import today
-from maillage.accounts.models import User
 
 # The sign-in page needs its icons and its words before anyone is signed in; both are the same for everyone.
 login_not_required(home.sprite)
 login_not_required(i18n.localized_js_catalog)
-
-register_permission_policy(User, NobodyPolicy(User))
-register_permission_policy(Group, NobodyPolicy(Group))
-register_permission_policy(
-    get_image_model(),
-    BackOfficePicturePolicy(get_image_model(), auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user"),
-)
 
 KEPT_IN_MENU = frozenset({"images", "settings"})
 KEPT_IN_SETTINGS = frozenset({"people"})
 
 
 def register_people_urls() -> list[URLResolver]:
+    # Here and not above: hooks may be read before Wagtail's apps have put their own policies.
+    register_policies()
     return [path("personnes/", include(urls))]
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.models import Collection
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from maillage.accounts import rules
 from maillage.accounts.models import User
@@ -38,3 +41,12 @@ class BackOfficePicturePolicy(CollectionOwnershipPermissionPolicy):  # type: ign
     def _collections_with_perm(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
         everything: QuerySet[Any] = Collection.objects.all()
         return everything if self._check_perm(user, actions) else everything.none()
+
+
+def register_policies() -> None:
+    """Put these in the place of Wagtail's own, once all apps are ready."""
+    register_permission_policy(User, NobodyPolicy(User))
+    register_permission_policy(Group, NobodyPolicy(Group))
+    pictures = get_image_model()
+    policy = BackOfficePicturePolicy(pictures, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+    register_permission_policy(pictures, policy)

@@ -24,6 +24,7 @@ from maillage.directory.models import DuplicatePair, Organisation
 
 PAGE_SIZE = 30
 LIST = "directory_office:duplicates"
+GROUP_LABELS = {"email": "Contact", "place.latitude": "Point sur la carte", "place.commune_id": "Adresse"}
 NOTHING: tuple[object, ...] = ("", None, [], False)
 
 
@@ -140,7 +141,7 @@ def _row(name: str, first: Facts, second: Facts, names: wording.Names) -> Row:
     may_join = name in LISTS and differs
     side = "both" if may_join else "first" if _says(first, name) else "second"
     said = [_in_words(name, facts, names) for facts in (first, second)]
-    return Row(name, wording.label(name), said[0], said[1], differs, may_join, side)
+    return Row(name, GROUP_LABELS.get(name) or wording.label(name), said[0], said[1], differs, may_join, side)
 
 
 def _says(facts: Facts, name: str) -> bool:
