@@ -21,10 +21,8 @@ WRONG_SLUG = "slug : des minuscules sans accent, des chiffres et des tirets seul
 WRONG_COUNTS = "{place} : « {found} » n’est pas connu. Valeurs possibles : {known}."
 NEEDS_YEAR = "{place} : donnez l’année du recensement (year)."
 NO_TERRITORY = "Le territoire {siren} n’est pas chargé. Lancez d’abord « maillage load_territory »."
-UNCHANGED = "Rien à changer : « {title} » est déjà à jour ({axes} axes, {measures} mesures, {bodies} instances)."
-LOADED = "« {title} » est chargée : {axes} axes, {measures} mesures, {bodies} instances."
-WOULD_LOAD = (
-    "À blanc : « {title} » serait chargée ({axes} axes, {measures} mesures, {bodies} instances). Rien n’est écrit."
-)
+UNCHANGED = "Rien à changer : « {title} » est déjà à jour ({axes}, {measures}, {bodies})."
+LOADED = "« {title} » est chargée : {axes}, {measures}, {bodies}."
+WOULD_LOAD = "À blanc : « {title} » serait chargée ({axes}, {measures}, {bodies}). Rien n’est écrit."
 LINE = "  {kind} : {created} de plus, {changed} changements, {removed} de moins"
 KINDS = {"strategy": "stratégie", "axis": "axes", "objective": "objectifs", "measure": "mesures et instances"}

@@ -41,7 +41,7 @@ def test_the_command_loads_then_says_that_nothing_changed(tmp_path: Path) -> Non
 def test_a_file_that_is_not_a_territory_fails_in_french(tmp_path: Path, content: str) -> None:
     path = tmp_path / "faux.json"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(CommandError, match="Le fichier « .*faux.json »"):
+    with pytest.raises(CommandError, match=r"Le fichier « .*faux\.json »"):
         said(path)
     assert not Commune.objects.exists()
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from maillage.strategy import phrases
 from maillage.strategy.actions import LoadReport, UnknownTerritory, load_strategy
 from maillage.strategy.data_format import StrategyFileError, read_strategy_file
+from ui import french
 
 SHIPPED = settings.ROOT / "maillage/strategy/data/coeur-des-hauts-de-france.json"
 
@@ -44,4 +45,9 @@ def _sentence(report: LoadReport) -> str:
     pattern = phrases.UNCHANGED if report.is_unchanged else phrases.LOADED
     if report.is_dry_run and not report.is_unchanged:
         pattern = phrases.WOULD_LOAD
-    return pattern.format(title=report.title, axes=report.axes, measures=report.measures, bodies=report.bodies)
+    return pattern.format(
+        title=report.title,
+        axes=french.plural(report.axes, "axe"),
+        measures=french.plural(report.measures, "mesure"),
+        bodies=french.plural(report.bodies, "instance"),
+    )
