@@ -66,10 +66,10 @@ def read(cursor: Cursor, limit: int) -> Batch:
     ahead = set(cursor.get("ahead", ()))
     if connection.vendor == "postgresql":
         wanted = Q(transaction__gte=cursor["transaction"])
-        order = ("transaction", "id")
+        order = ["transaction", "id"]
     else:
         wanted = Q(id__gt=cursor["id"])
-        order = ("id",)
+        order = ["id"]
     rows = Change.objects.filter(wanted).exclude(id__in=ahead) if ahead else Change.objects.filter(wanted)
     found = list(rows.order_by(*order).values_list("transaction", "id", "kind", "object_id")[: limit + 1])
     has_more = len(found) > limit

@@ -28,7 +28,7 @@ def test_a_text_is_read_as_its_folded_words(typed: str, asked: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "one, other", [("solidaires", "solidaire"), ("ateliers", "atelier"), ("culturelle", "culturel")]
+    ("one", "other"), [("solidaires", "solidaire"), ("ateliers", "atelier"), ("culturelle", "culturel")]
 )
 def test_inflected_words_share_their_stem(one: str, other: str) -> None:
     assert analysis.stems(one) == analysis.stems(other)

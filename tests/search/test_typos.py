@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 from hypothesis import given
@@ -11,15 +12,16 @@ from rapidfuzz.distance import OSA
 
 from maillage.search.engine.typos import Typos
 
-VOCABULARY = (
+VOCABULARY = re.findall(
+    r"\w+",
     "ressourcerie recyclerie association cooperative insertion solidarite epicerie mobilite covoiturage transport "
     "menuiserie maraichage jardin atelier culture theatre musique bibliotheque mediatheque formation emploi chantier "
     "handicap numerique logement hebergement habitat creche enfance jeunesse vieillissement domicile alimentation "
     "restauration textile vetements meubles bois metal batiment renovation energie solaire dechets compost velo "
     "bicyclette sport football randonnee environnement riviere canal peronne montdidier roye nesle ham albert chaulnes "
     "rosieres combles moislains doingt cartigny athies mesnil bruntel villers hallencourt flaucourt herbecourt "
-    "benevolat volontariat mecenat financement subvention accompagnement mutualisation entreprise artisanat commerce"
-).split()  # noqa: SIM905 - a page of words reads better than a column
+    "benevolat volontariat mecenat financement subvention accompagnement mutualisation entreprise artisanat commerce",
+)
 
 
 def misspelt(word: str, chance: random.Random) -> str:

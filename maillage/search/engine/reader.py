@@ -10,8 +10,8 @@ import numpy as np
 import tantivy
 
 from maillage.search.engine import counting, matching, places, ranking, schema, state, suggesting, wording
-from maillage.search.engine.matching import Matching, Positions
 from maillage.search.engine.base import addresses
+from maillage.search.engine.matching import Matching, Positions
 from maillage.search.engine.question import Answer, Box, Cells, Columns, Query, Row, Suggestion
 from maillage.search.engine.ranking import Found
 from maillage.search.engine.view import View
