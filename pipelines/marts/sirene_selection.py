@@ -205,6 +205,8 @@ def connected(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
             "autoload_known_extensions": False,
         }
     ) as connection:
+        # Counted for `progress`, never drawn by DuckDB itself.
+        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         yield connection
 
 

@@ -169,7 +169,7 @@ def write_stock(
     commune_codes: communes that receive `share` of the units (the PETR of the project weighs 0.095 % of France).
     """
     with duckdb.connect() as connection:
-        connection.execute("SET threads = 2; SET memory_limit = '2GB'")
+        connection.execute("SET threads = 2; SET memory_limit = '2GB'; SET enable_progress_bar = false")
         connection.execute("CREATE MACRO lot(a, b) AS (hash(a, b) >> 2)::BIGINT")
         connection.execute("CREATE MACRO lot3(a, b, c) AS (hash(a, b, c) >> 2)::BIGINT")
         queries = {
