@@ -18,6 +18,7 @@ start: $(VENV)/.ready node_modules/.ready ## Set up everything and serve the see
 	@echo "→ Base de données…" && $(RUN) prepare
 	@echo "→ Territoire et stratégie…" && $(RUN) load_territory && $(RUN) load_strategy
 	@echo "→ Données d’exemple…" && $(RUN) seed --profile=demo
+	@echo "→ Index de recherche…" && $(RUN) work --once
 	@$(RUN) serve --port $(PORT)
 
 reset: ## Forget the local data and start anew

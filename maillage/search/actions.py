@@ -80,7 +80,8 @@ def _follow_after_commit() -> None:
     # The write is done and must not seem to have failed: what cannot be indexed now will be by the worker.
     followed = follow(limit=AFTER_COMMIT_LIMIT)
     if followed.state == "rebuild":
-        logger.warning("search index must be rebuilt: %s", followed.reason)
+        # The worker rebuilds it and says so once; a line for each write until then would drown the rest.
+        logger.debug("search index must be rebuilt: %s", followed.reason)
 
 
 def follow(limit: int = 2_000) -> Followed:

@@ -7,7 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = "Recherche"
 
     def ready(self) -> None:
-        from maillage.kernel.registry import Manifest, introduce
-        from maillage.search import checks
+        from maillage.kernel.registry import Chore, Manifest, introduce
+        from maillage.search import actions, checks
 
-        introduce(Manifest(room="search", checks=(checks.find_breaches,)))
+        keep_up = Chore("suivre l’index", 1.0, lambda: actions.keep_up().documents)
+        introduce(Manifest(room="search", checks=(checks.find_breaches,), chores=(keep_up,)))
