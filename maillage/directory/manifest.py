@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from maillage.directory.actions.indexing import note_what_time_changes
 from maillage.directory.actions.vocabulary import load_vocabulary
+from maillage.directory.map import refresh_columns
 from maillage.directory.models import Organisation
 from maillage.directory.seeds import SEEDS
 from maillage.kernel.registry import Chore, Manifest, Proof, SitemapSection
@@ -17,7 +18,6 @@ A_DAY = 24 * 3600.0
 
 def _list() -> Iterable[tuple[str, str]]:
     yield reverse("directory:list"), ""
-    yield reverse("directory:map"), ""
 
 
 def _sheets() -> Iterable[tuple[str, str]]:
@@ -27,13 +27,17 @@ def _sheets() -> Iterable[tuple[str, str]]:
         yield reverse("directory:sheet", args=[slug]), updated_at.date().isoformat()
 
 
+def _map() -> Iterable[tuple[str, str]]:
+    yield reverse("directory:map"), ""
+
+
 def _published() -> int:
     return Organisation.objects.published().filter(is_example=False).count()
 
 
 MANIFEST = Manifest(
     room="directory",
-    sitemap=(SitemapSection("annuaire", _list), SitemapSection("structures", _sheets)),
+    sitemap=(SitemapSection("annuaire", _list), SitemapSection("carte", _map), SitemapSection("structures", _sheets)),
     proofs=(
         Proof(
             measure="1.3",
@@ -45,6 +49,9 @@ MANIFEST = Manifest(
         Proof(measure="1.3", sentence="La carte des structures du territoire.", path="/carte/"),
     ),
     foundations=(load_vocabulary,),
-    chores=(Chore("relire ce que le temps change", A_DAY, note_what_time_changes),),
+    chores=(
+        Chore("relire ce que le temps change", A_DAY, note_what_time_changes),
+        Chore("ranger les points de la carte", 5, refresh_columns),
+    ),
     seeds=SEEDS,
 )

@@ -6,7 +6,7 @@ says which rows meet a question, `views.map` serves tiles.
 """
 
 from maillage.directory.map.borders import Borders, borders, borders_hash
-from maillage.directory.map.columns import build_columns, columns_are_fresh, refresh_columns
+from maillage.directory.map.columns import build_columns, columns_are_fresh, columns_folder, refresh_columns
 from maillage.directory.map.mercator import NoSuchTile, TileAddress, tile_box
 from maillage.directory.map.points import Points, edition_of, points_of
 from maillage.directory.map.tiles import tile_of
@@ -20,6 +20,7 @@ __all__ = [
     "borders_hash",
     "build_columns",
     "columns_are_fresh",
+    "columns_folder",
     "edition_of",
     "points_of",
     "refresh_columns",

@@ -98,7 +98,8 @@ def draw(territory: Territory) -> dict[str, Any]:
 
 def _lines(outlines: Iterable[BaseGeometry]) -> BaseGeometry:
     """Every border once, as lines that run from knot to knot."""
-    return shapely.line_merge(shapely.unary_union([outline.boundary for outline in outlines]))
+    rounded = (shapely.transform(outline.boundary, lambda ends: ends.round(DECIMALS)) for outline in outlines)
+    return shapely.line_merge(shapely.unary_union(list(rounded)))
 
 
 def _knots(lines: BaseGeometry) -> list[tuple[float, ...]]:

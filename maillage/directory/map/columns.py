@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -22,6 +23,7 @@ from maillage.search import queries as search
 from maillage.search.engine.matching import Positions, generation_of
 
 KIND = "organisation"
+MAPPED_BYTES = 1_000_000
 _NAMES = ("keys", "rows", "ids")
 
 
@@ -59,7 +61,7 @@ def refresh_columns() -> int:
     positions = search.engine().positions(KIND)
     if positions is None:
         return 0
-    root = _root()
+    root = columns_folder()
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="new-", dir=root))
     try:
@@ -93,26 +95,30 @@ def _generation() -> str:
     return "" if view is None else generation_of(view)
 
 
-def _root() -> Path:
+def columns_folder() -> Path:
+    """Where the columns of every generation stand."""
     return Path(settings.DATA_DIR) / "map"
 
 
 def _folder(generation: str) -> Path:
-    return _root() / generation
+    return columns_folder() / generation
 
 
 @lru_cache(maxsize=2)
 def _loaded(folder: Path, generation: str) -> Columns:
     try:
         # An empty file cannot be mapped; small ones cost less read than mapped.
-        read = {name: np.load(folder / f"{name}.npy", mmap_mode="r" if _is_big(folder, name) else None) for name in _NAMES}
+        read = {
+            name: np.load(folder / f"{name}.npy", mmap_mode="r" if _is_big(folder, name) else None) for name in _NAMES
+        }
     except OSError as gone:
         raise LookupError(generation) from gone
     return Columns(generation, **read)
 
 
-def _is_big(folder: Path, name: str) -> bool:
-    return (folder / f"{name}.npy").stat().st_size > 1_000_000
+def _column(path: Path) -> NDArray[Any]:
+    # An empty file cannot be mapped; a small one costs less read than mapped.
+    return np.asarray(np.load(path, mmap_mode="r" if path.stat().st_size > MAPPED_BYTES else None))
 
 
 def _sweep(root: Path, current: str) -> None:

@@ -56,6 +56,7 @@ class Drawn:
     communes: list[DrawnCommune]
     knots: list[Disc]
     labels: list[Written]
+    borders: str
     text_size: int = 26
 
 
@@ -134,4 +135,4 @@ def drawn(counts: Mapping[str, int]) -> Drawn | None:
             x, y = drawing.place(latitude, longitude)
             knots.append(Disc(x, y, round(12 + 3 * math.sqrt(count), 1)))
             labels.append(Written(x, y + 9, str(count)))
-    return Drawn(drawing.view_box, communes, knots, labels)
+    return Drawn(drawing.view_box, communes, knots, labels, " ".join(drawing.epcis.values()))

@@ -100,7 +100,8 @@ def _spread(value: Steps) -> Keys:
 
 def _gather(key: Keys) -> Steps:
     value = key & _MASKS[-1][1]
-    for (shift, _), (_, mask) in zip(reversed(_MASKS), (*reversed(_MASKS[:-1]), (0, np.uint64(0xFFFFFFFF))), strict=True):
+    masks = (*(mask for _, mask in reversed(_MASKS[:-1])), np.uint64(0xFFFFFFFF))
+    for (shift, _), mask in zip(reversed(_MASKS), masks, strict=True):
         value = (value | (value >> shift)) & mask
     return value
 

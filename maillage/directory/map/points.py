@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.directory.map.columns import Columns, columns_of
-from maillage.directory.map.mercator import Keys, keys, unweave
 from maillage.directory.map.mercator import SIDE as WORLD
+from maillage.directory.map.mercator import Keys, keys, unweave
 from maillage.search import queries as search
 from maillage.search.engine import Query
 from maillage.search.engine.matching import Matching

@@ -186,7 +186,7 @@ class TerritoryMap extends HTMLElement {
   }
 
   showPoint({ id, lat, lon }, from) {
-    this.map.setView([lat, lon], Math.max(this.map.getZoom(), 14), { animate: false });
+    this.map.setView([lat, lon], Math.max(this.map.getZoom(), 12), { animate: false });
     this.canvas.scrollIntoView({ block: "nearest" });
     this.openCard(`${this.dataset.card}${id}/`, [lat, lon], from);
   }
@@ -206,7 +206,10 @@ class TerritoryMap extends HTMLElement {
     const close = Object.assign(document.createElement("button"), { type: "button", className: "map-close", textContent: "Fermer" });
     close.addEventListener("click", () => this.close());
     content.append(close);
-    this.popup = this.L.popup({ closeButton: false, maxWidth: 300, minWidth: 220, maxHeight: 320, offset: [0, -6], autoPanPadding: [16, 16] })
+    // The card keeps clear of the two buttons on the right.
+    const maxWidth = Math.min(300, this.canvas.clientWidth - 112);
+    const room = { autoPanPaddingTopLeft: [12, 12], autoPanPaddingBottomRight: [64, 12] };
+    this.popup = this.L.popup({ closeButton: false, maxWidth, minWidth: Math.min(200, maxWidth), maxHeight: 300, offset: [0, -6], ...room })
       .setLatLng(place).setContent(content).openOn(this.map);
     content.querySelector("a")?.focus({ preventScroll: true });
   }
