@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -32,6 +31,7 @@ FACETS = (
 PLACE_FACETS = ("cc", "commune", "department")
 PLAIN_FACETS = tuple(name for name in FACETS if name not in PLACE_FACETS)
 SLOTS = 7 * 24 * 4
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def week_slot(moment: datetime) -> int:
@@ -83,11 +83,11 @@ class Document:
         if not (-90 <= (self.latitude or 0.0) <= 90 and -180 <= (self.longitude or 0.0) <= 180):
             raise ValueError("a position is latitude within ±90 and longitude within ±180")
 
-    @cached_property
+    @property
     def key(self) -> str:
         return f"{self.kind}:{self.id}"
 
-    @cached_property
+    @property
     def uid(self) -> int:
         return uid_of(self.kind, self.id)
 
@@ -110,7 +110,7 @@ class Document:
             data["o"] = f"{sum(1 << slot for slot in self.open_slots):x}"
         if self.updated_at is not None:
             data["m"] = int(self.updated_at.timestamp())
-        return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+        return _ENCODER.encode(data).encode()
 
     def texts(self) -> tuple[str, str, str]:
         """Return cleaned (title, secondary, body) texts: secondary is aliases and places."""
@@ -122,11 +122,14 @@ class Document:
 
     def fingerprint(self) -> int:
         """Return a 63-bit number that changes when anything findable or shown changes."""
-        digest = blake2b(self.stored(), digest_size=8)
-        for text in self.texts():
-            digest.update(text.encode())
-            digest.update(b"\0")
-        return int.from_bytes(digest.digest(), "big") >> 1
+        return fingerprint_of(self.stored(), self.texts())
+
+
+def fingerprint_of(stored: bytes, texts: tuple[str, ...]) -> int:
+    """Return the fingerprint of a document already written out."""
+    digest = blake2b(stored, digest_size=8)
+    digest.update("\0".join(texts).encode())
+    return int.from_bytes(digest.digest(), "big") >> 1
 
 
 class Record:

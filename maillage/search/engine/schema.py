@@ -11,7 +11,7 @@ from functools import cache
 import tantivy
 
 from maillage.search.engine import analysis
-from maillage.search.engine.documents import Document
+from maillage.search.engine.documents import Document, fingerprint_of
 
 VERSION = 2  # raise it when fields or analyzers change: an index of another version asks for a rebuild
 # How many times a title is told to the index: BM25 saturates, so three tellings weigh about one and a half.
@@ -67,17 +67,18 @@ def tags_of(document: Document) -> list[str]:
 
 def entry(document: Document, epoch: int) -> tantivy.Document:
     """Return what the index keeps of a document."""
-    title, secondary, body = document.texts()
+    title, secondary, body = texts = document.texts()
+    stored = document.stored()
     fields: dict[str, object] = {
         "uid": document.uid,
         "rank": (100 - document.quality) << 48 | document.uid >> 15,
         "epoch": epoch,
-        "print": document.fingerprint(),
+        "print": fingerprint_of(stored, texts),
         "text": [*[title] * TITLE_TELLINGS, *[secondary] * PLACE_TELLINGS, body],
         "words": [title, secondary, body],
         "title_words": " ".join((title, *map(analysis.clean, document.aliases))),
         "tag": [analysis.clean(tag) for tag in tags_of(document)],
-        "stored": document.stored(),
+        "stored": stored,
     }
     if document.latitude is not None:
         fields["latitude"], fields["longitude"] = float(document.latitude), float(document.longitude or 0.0)
