@@ -102,7 +102,9 @@ def _step(step: str, path: Path) -> dict[str, Any]:
     figures = {"prepare": _prepare, "import": _import, "again": _import, "duplicates": _duplicates}[step](path)
     seconds = time.perf_counter() - started
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": round(seconds, 1), "megabytes": round(megabytes), **figures}
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    computing = usage.ru_utime + usage.ru_stime
+    return {"seconds": round(seconds, 1), "cpu_seconds": round(computing, 1), "megabytes": round(megabytes), **figures}
 
 
 def _prepare(path: Path) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _SILENT = frozenset(_SILENT_WORDS.split())
 
 
 class Candidate(NamedTuple):
-    """One sheet, lightly: `core` from `core_of`; "" and None where unknown."""
+    """One sheet, lightly: `core` from `core_of`; `siren` its own, or that of its SIRET; "" and None where unknown."""
 
     pk: int
     core: str
@@ -90,13 +90,15 @@ def _pair(first: Candidate, second: Candidate, score: int, reason: str) -> Pair:
 
 
 def _same_number(candidates: Iterable[Candidate]) -> Iterator[Pair]:
-    by_rna: dict[str, list[Candidate]] = defaultdict(list)
+    bearers: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for one in candidates:
         if one.rna:
-            by_rna[one.rna].append(one)
-    for group in by_rna.values():
+            bearers["Même numéro RNA", one.rna].append(one)
+        if one.siren:
+            bearers["Même SIREN", one.siren].append(one)
+    for (reason, _), group in bearers.items():
         for other in group[1:]:
-            yield _pair(group[0], other, 100, "Même numéro RNA")
+            yield _pair(group[0], other, 100, reason)
 
 
 def _alike_in_commune(candidates: Sequence[Candidate], wanted: frozenset[int] | None) -> Iterator[Pair]:

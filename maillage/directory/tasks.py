@@ -20,7 +20,7 @@ def carry_out_import(run_id: int, user_id: int | None = None, force: bool = Fals
     recover_interrupted(at=timezone.now())
     run = ImportRun.objects.get(pk=run_id)
     try:
-        imports.carry_out(run=run, by=User.objects.filter(pk=user_id).first(), at=timezone.now(), force=force)
+        imports.carry_out(run=run, by=_user(user_id), at=timezone.now(), force=force)
     except RunTaken:
         run.refresh_from_db()
     return str(run.state)
@@ -38,3 +38,7 @@ def preview_import(run_id: int) -> str:
 def look_for_duplicates() -> int:
     """Open the pairs not known yet; how many."""
     return len(find_duplicates(at=timezone.now()))
+
+
+def _user(user_id: int | None) -> User | None:
+    return None if user_id is None else User.objects.filter(pk=user_id).first()

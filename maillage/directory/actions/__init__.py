@@ -3,7 +3,7 @@
 from maillage.directory.actions.doubts import settle_doubt
 from maillage.directory.actions.duplicates import find_duplicates, set_distinct
 from maillage.directory.actions.import_runs import RunTaken, claim_run, open_run, recover_interrupted
-from maillage.directory.actions.merging import CHOOSABLE, MergeRefused, merge, undo_merge
+from maillage.directory.actions.merging import CHOOSABLE, Choice, MergeRefused, merge, undo_merge
 from maillage.directory.actions.sheets import (
     SheetRefused,
     create_organisation,
@@ -16,6 +16,7 @@ from maillage.directory.actions.undoing import Undone, UndoRefused, undo_import
 
 __all__ = [
     "CHOOSABLE",
+    "Choice",
     "MergeRefused",
     "RunTaken",
     "SheetRefused",

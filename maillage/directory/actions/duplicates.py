@@ -26,18 +26,20 @@ def candidates() -> list[Candidate]:
     centres = {code: (latitude, longitude) for code, latitude, longitude in Commune.objects.values_list(
         "code", "latitude", "longitude")}  # fmt: skip
     places = {
-        pk: (commune, latitude, longitude)
-        for pk, commune, latitude, longitude in Establishment.objects.filter(is_main=True)
-        .values_list("organisation_id", "commune_id", "latitude", "longitude")
+        pk: (commune, latitude, longitude, siret)
+        for pk, commune, latitude, longitude, siret in Establishment.objects.filter(is_main=True)
+        .values_list("organisation_id", "commune_id", "latitude", "longitude", "siret")
         .iterator(chunk_size=_BATCH)
     }
     found = []
     living = Organisation.objects.not_merged().order_by("pk").values_list("pk", "name_key", "siren", "rna")
     for pk, name_key, siren, rna in living.iterator(chunk_size=_BATCH):
-        commune, latitude, longitude = places.get(pk, (None, None, None))
+        commune, latitude, longitude, siret = places.get(pk, (None, None, None, None))
         if latitude is None:
             latitude, longitude = centres.get(commune or "", (None, None))
-        found.append(Candidate(pk, core_of(name_key), commune or "", latitude, longitude, siren or "", rna))
+        found.append(
+            Candidate(pk, core_of(name_key), commune or "", latitude, longitude, siren or (siret or "")[:9], rna)
+        )
     return found
 
 
@@ -58,24 +60,19 @@ def find_duplicates(
 def _open(pairs: list[Pair], at: datetime) -> list[DuplicatePair]:
     opened: list[DuplicatePair] = []
     for start in range(0, len(pairs), _BATCH):
-        batch = pairs[start : start + _BATCH]
-        known = set(
-            DuplicatePair.objects.filter(first__in=[pair.first for pair in batch]).values_list("first", "second")
-        )
-        opened += DuplicatePair.objects.bulk_create(
-            [
-                DuplicatePair(
-                    first_id=pair.first,
-                    second_id=pair.second,
-                    likeness=pair.likeness,
-                    reason=pair.reason,
-                    created_at=at,
-                )
-                for pair in batch
-                if (pair.first, pair.second) not in known
-            ],
-            ignore_conflicts=True,
-        )
+        batch = {(pair.first, pair.second): pair for pair in pairs[start : start + _BATCH]}
+        there = DuplicatePair.objects.filter(first__in={first for first, _ in batch})
+        for known in there.values_list("first", "second"):
+            batch.pop(known, None)
+        DuplicatePair.objects.bulk_create(
+            (
+                DuplicatePair(first_id=pair.first, second_id=pair.second, likeness=pair.likeness, reason=pair.reason,
+                              created_at=at)
+                for pair in batch.values()
+            ),
+            ignore_conflicts=True,  # two imports may end at the same moment
+        )  # fmt: skip
+        opened += [pair for pair in there.all() if (pair.first_id, pair.second_id) in batch]
     return opened
 
 

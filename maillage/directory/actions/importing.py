@@ -15,6 +15,7 @@ from typing import Any
 
 from maillage.accounts.models import User
 from maillage.directory.actions.sheets import SEARCH_KIND, column_value, other_place, slug_base
+from maillage.directory.bulk import insert_rows
 from maillage.directory.facts import (
     OTHER_PLACES,
     PLACE_FIELDS,
@@ -89,9 +90,9 @@ class SourceBook:
             for source in Source.objects.filter(pk__in=missing):
                 self._known[source.pk] = (source.is_human, source.title)
 
-    def human_fields(self, organisation: Organisation) -> frozenset[str]:
-        """Fields whose value comes from a person; learn its sources before."""
-        return frozenset(name for name, pk in organisation.sources.items() if self._known.get(pk, (False, ""))[0])
+    def human_fields(self, sources: Mapping[str, int]) -> frozenset[str]:
+        """Fields whose value comes from a person, among {field: source}; learn the sources before."""
+        return frozenset(name for name, pk in sources.items() if self._known.get(pk, (False, ""))[0])
 
     def title(self, pk: int | None) -> str:
         """Title of a source already learnt; "" when it is unknown."""
@@ -144,15 +145,15 @@ def create_sheets(*, drafts: Sequence[Draft], writing: Writing, slugs: SlugBook)
         _organisation(draft.facts, slug, writing)
         for draft, slug in zip(drafts, slugs.take([str(draft.facts["name"]) for draft in drafts]), strict=True)
     ]
-    Organisation.objects.bulk_create(organisations)
+    insert_rows(Organisation, organisations)
     places = _add_places(organisations, drafts, writing.source)
     _add_words(organisations, drafts, writing.source)
     _add_flags(organisations, drafts, places, writing)
-    JournalEntry.objects.bulk_create(
+    insert_rows(JournalEntry, [
         entry(verb="create", target=one, changes=_as_changes(draft.facts), by=writing.by, at=writing.at,
               batch=writing.batch)
         for one, draft in zip(organisations, drafts, strict=True)
-    )  # fmt: skip
+    ])  # fmt: skip
     _add_keys(zip(organisations, (draft.key for draft in drafts), strict=True), writing.series)
     note_change(kind=SEARCH_KIND, ids=[one.pk for one in organisations])
     return organisations
@@ -170,11 +171,11 @@ def revise_sheets(*, revisions: Sequence[Revision], writing: Writing) -> None:
     _revise_places(revisions, writing.source)
     _revise_words(revisions, writing.source)
     _revise_flags(revisions, writing)
-    JournalEntry.objects.bulk_create(
+    insert_rows(JournalEntry, [
         entry(verb=writing.verb, target=revision.organisation, changes=revision.changes, by=writing.by, at=writing.at,
               batch=writing.batch)
         for revision in revisions
-    )  # fmt: skip
+    ])  # fmt: skip
     _add_keys(((revision.organisation, revision.key) for revision in revisions), writing.series)
     note_change(kind=SEARCH_KIND, ids=[revision.organisation.pk for revision in revisions])
 
@@ -205,7 +206,7 @@ def _add_places(
         if said:
             made.append(_main(organisation, said, source))
         made.extend(other_place(organisation, place, source) for place in draft.facts.get(OTHER_PLACES) or ())
-    Establishment.objects.bulk_create(made)
+    insert_rows(Establishment, made)
     places: dict[int, list[Establishment]] = defaultdict(list)
     for place in made:
         places[place.organisation_id].append(place)
@@ -246,10 +247,13 @@ def _add_flags(
     places: Mapping[int, list[Establishment]],
     writing: Writing,
 ) -> None:
-    Flag.objects.bulk_create(
-        flag_of(organisation, places.get(organisation.pk, ()), doubt, about, at=writing.at)
-        for organisation, draft in zip(organisations, drafts, strict=True)
-        for doubt, about in doubts(draft.facts, writing.judge_point).items()
+    insert_rows(
+        Flag,
+        [
+            flag_of(organisation, places.get(organisation.pk, ()), doubt, about, at=writing.at)
+            for organisation, draft in zip(organisations, drafts, strict=True)
+            for doubt, about in doubts(draft.facts, writing.judge_point).items()
+        ],
     )
 
 
@@ -258,8 +262,9 @@ def _add_keys(pairs: Iterable[tuple[Organisation, str]], series: str) -> None:
     if not named or not series:
         return
     there = set(ImportedKey.objects.filter(series=series, key__in=named).values_list("key", flat=True))
-    ImportedKey.objects.bulk_create(
-        ImportedKey(series=series, key=key, organisation_id=pk) for key, pk in named.items() if key not in there
+    insert_rows(
+        ImportedKey,
+        [ImportedKey(series=series, key=key, organisation_id=pk) for key, pk in named.items() if key not in there],
     )
 
 
@@ -298,12 +303,15 @@ def _revise_places(revisions: Sequence[Revision], source: Source) -> None:
             continue
         for name, value in said.items():
             setattr(place, name, column_value(f"place.{name}", value))
+        if not any(getattr(place, name) not in ("", None, False) for name in PLACE_FIELDS):
+            place.delete()  # an undone import takes back the place it had told
+            continue
         place.sources = {**place.sources, **dict.fromkeys(said, source.pk)}
         place.save(update_fields=[*said, "sources"])
     for revision in renewed:
         places = revision.changes[OTHER_PLACES][1] or ()
         made.extend(other_place(revision.organisation, place, source) for place in places)
-    Establishment.objects.bulk_create(made)
+    insert_rows(Establishment, made)
 
 
 def _revise_words(revisions: Sequence[Revision], source: Source) -> None:
@@ -342,4 +350,4 @@ def _revise_flags(revisions: Sequence[Revision], writing: Writing) -> None:
             if doubt not in kept
         ]
     Flag.objects.filter(pk__in=closed).update(resolved_at=writing.at)
-    Flag.objects.bulk_create(opened)
+    insert_rows(Flag, opened)

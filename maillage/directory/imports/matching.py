@@ -10,16 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from maillage.directory.actions.importing import SourceBook
-from maillage.directory.facts import OTHER_PLACES, Changes, Facts, facts_of
+from maillage.directory.bulk import facts_by_pk
+from maillage.directory.facts import OTHER_PLACES, Changes, Facts
 from maillage.directory.imports.records import Record
 from maillage.directory.models import Establishment, ImportedKey, Organisation
 
 
 @dataclass(slots=True)
 class Sheet:
-    """organisation: None while it is new; human: fields a person filled; changes: what this chunk adds."""
+    """pk: None while it is new; human: fields a person filled; changes: what this chunk adds."""
 
-    organisation: Organisation | None
+    pk: int | None
     facts: Facts
     human: frozenset[str] = frozenset()
     named_by: str = ""
@@ -40,7 +41,7 @@ class Quarrel(Exception):
 
 
 class Matcher:
-    """The sheets that a chunk of rows may speak of, by number and by key; four queries a chunk, and the sheets."""
+    """The sheets that a chunk of rows may speak of, by number and by key; eight queries a chunk."""
 
     def __init__(self, series: str) -> None:
         self._series = series
@@ -87,19 +88,11 @@ class Matcher:
             yield "rna", living.filter(rna__in=rnas).order_by("pk").values_list("rna", "pk")
 
     def _read(self, pks: set[int], *, lock: bool) -> Iterable[Sheet]:
-        organisations = Organisation.objects.filter(pk__in=pks).order_by("pk")
-        if lock:
-            organisations = organisations.select_for_update(of=("self",))
-        found = list(organisations.prefetch_related("establishments", "terms", "qualifications"))
-        self._sources.learn({pk for one in found for pk in one.sources.values()})
-        for organisation in found:
-            sheet = Sheet(
-                organisation,
-                facts_of(organisation),
-                self._sources.human_fields(organisation),
-                self._sources.title(organisation.sources.get("name")),
-            )
-            self._sheets[organisation.pk] = sheet
+        known = facts_by_pk(pks, lock=lock)
+        self._sources.learn({source for one in known.values() for source in one.sources.values()})
+        for pk, (facts, sources) in known.items():
+            sheet = Sheet(pk, facts, self._sources.human_fields(sources), self._sources.title(sources.get("name")))
+            self._sheets[pk] = sheet
             yield sheet
 
     def index(self, sheet: Sheet) -> None:

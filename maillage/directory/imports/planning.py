@@ -39,11 +39,12 @@ class Chunk:
 class Planner:
     """Plans chunk after chunk; counts and differences add up over a whole source."""
 
-    def __init__(self, *, series: str, title: str, places: Places, report: Report) -> None:
+    def __init__(self, *, series: str, title: str, places: Places, report: Report, is_told: bool = True) -> None:
         self.matcher = Matcher(series)
         self.counts = dict.fromkeys(("created", "updated", "unchanged", "refused"), 0)
         self.differences: list[dict[str, object]] = []
         self._title, self._places, self._report = title, places, report
+        self._is_told = is_told  # the second time, under lock, everything has been said
         self._sectors = frozenset(Term.objects.filter(kind=TermKind.SECTOR).values_list("code", flat=True))
 
     def plan(self, records: Sequence[Record], *, lock: bool = False, remember: bool = False) -> Chunk:
@@ -56,8 +57,9 @@ class Planner:
         self.matcher.load(records, lock=lock)
         for record in records:
             self._place(record, chunk)
-        for sheet in [*chunk.created, *chunk.revised]:
-            self._tell(sheet)
+        if self._is_told:
+            for sheet in [*chunk.created, *chunk.revised]:
+                self._tell(sheet)
         if remember:
             self.matcher.known_numbers.update(_numbers_of(sheet.facts) for sheet in chunk.created)
         return chunk
@@ -96,7 +98,7 @@ class Planner:
             return
         self.counts["updated"] += 1
         chunk.changing.append(record)
-        if not sheet.changes and sheet.organisation is not None:
+        if not sheet.changes and sheet.pk is not None:
             sheet.line = record.line
             chunk.revised.append(sheet)
         for name, (before, after) in changes.items():
@@ -146,9 +148,9 @@ class Planner:
         if len(self.differences) < MOST_DIFFERENCES:
             self.differences.append({
                 "line": sheet.line,
-                "organisation": None if sheet.organisation is None else sheet.organisation.pk,
+                "organisation": sheet.pk,
                 "name": sheet.facts["name"],
-                "changes": sheet.changes if sheet.organisation else {
+                "changes": sheet.changes if sheet.pk else {
                     name: [None, value] for name, value in sheet.facts.items() if value not in ("", None, [])
                 },
             })  # fmt: skip

@@ -6,7 +6,7 @@ Words: the *series* is what a run is the next run of; its *title* is what sheets
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -44,7 +44,13 @@ class Record:
     is_second: bool = False
 
     def dump(self) -> dict[str, Any]:
-        return asdict(self)
+        return {
+            "line": self.line,
+            "facts": self.facts,
+            "key": self.key,
+            "hints": self.hints,
+            "is_second": self.is_second,
+        }
 
 
 class Report:

@@ -34,7 +34,7 @@ from maillage.directory.imports.reading import FileRefused
 from maillage.directory.imports.records import ERROR, Record, RecordSource, Report
 from maillage.directory.imports.sources import source_of
 from maillage.directory.likeness import Candidate, core_of, like_pairs
-from maillage.directory.models import ImportRun
+from maillage.directory.models import ImportRun, Organisation
 from maillage.kernel.actions import name_source
 from maillage.kernel.text import fold
 from pipelines.errors import PipelineError
@@ -200,7 +200,7 @@ def _write(
                                 on=source.date, url=source.url, licence=source.licence)  # fmt: skip
             run.source = named
             writing = Writing(named, by, at, run.batch, source.series, judge_point=places.judge)
-            planner = Planner(series=source.series, title=source.title, places=places, report=Report())
+            planner = Planner(series=source.series, title=source.title, places=places, report=Report(), is_told=False)
             slugs = SlugBook()
             plan.spool.seek(0)
             for records in _chunks(_spooled(plan.spool)):
@@ -220,11 +220,17 @@ def _write_chunk(chunk: Chunk, writing: Writing, slugs: SlugBook) -> set[int]:
     made = create_sheets(
         drafts=[Draft(sheet.facts, sheet.key) for sheet in chunk.created], writing=writing, slugs=slugs
     )
+    known = {
+        one.pk: one
+        for one in Organisation.objects.filter(pk__in=[sheet.pk for sheet in chunk.revised]).prefetch_related(
+            "establishments"
+        )
+    }
     revise_sheets(
         revisions=[
-            Revision(sheet.organisation, sheet.changes, sheet.facts, sheet.key)
+            Revision(known[sheet.pk], sheet.changes, sheet.facts, sheet.key)
             for sheet in chunk.revised
-            if sheet.organisation is not None
+            if sheet.pk is not None
         ],
         writing=writing,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -65,24 +66,30 @@ def clean(cell: str) -> str:
 
 def refuse_broken(text: str) -> None:
     """Raise on a cell where a spreadsheet formula failed."""
-    if text.startswith("#") and _BROKEN_CELL.fullmatch(text):
+    if text[0] == "#" and _BROKEN_CELL.fullmatch(text):
         raise BadValue(f"La formule de cette case a échoué ({text}).")
 
 
 def siren(text: str) -> str:
-    return _number(text, check_siren(text), check_siren(text, restore_zeros=True), "SIREN", 9)
+    return _number(text, check_siren, "SIREN", 9)
 
 
 def siret(text: str) -> str:
-    return _number(text, check_siret(text), check_siret(text, restore_zeros=True), "SIRET", 14)
+    return _number(text, check_siret, "SIRET", 14)
 
 
-def _number(text: str, found: Identifier, padded: Identifier, name: str, digits: int) -> str:
+class _Check(Protocol):
+    def __call__(self, raw: str | None, *, restore_zeros: bool = False) -> Identifier: ...
+
+
+def _number(text: str, check: _Check, name: str, digits: int) -> str:
     """A wrong key is kept (a check flags it); zeros eaten by a spreadsheet come back when the key proves it."""
+    found = check(text)
     if found.problem in {None, IdentifierProblem.KEY}:
         return found.value
     if _SCIENTIFIC.fullmatch(text):
         raise BadValue(f"Le tableur a arrondi ce {name} (« {text} ») : mettez la colonne au format Texte.")
+    padded = check(text, restore_zeros=True)
     if padded.is_valid and len(found.value) >= digits - 4:
         return padded.value
     raise BadValue(f"« {text[:40]} » n’est pas un {name} : il en faut les {digits} chiffres.")

@@ -63,8 +63,7 @@ def read_unit(result: Any) -> FoundUnit:
     """One item of `results`. Raises BadAnswer when it has no SIREN or no head office."""
     if not isinstance(result, dict) or not isinstance(result.get("siren"), str):
         raise BadAnswer("Un résultat n’a pas de SIREN.")
-    more = result.get("complements") if isinstance(result.get("complements"), dict) else {}
-    head = result.get("siege") if isinstance(result.get("siege"), dict) else {}
+    more, head = _mapping(result, "complements"), _mapping(result, "siege")
     others = result.get("matching_etablissements")
     places = [_place(head, is_head_office=True)] if head else []
     places += [_place(one) for one in others if isinstance(one, dict)] if isinstance(others, list) else []
@@ -103,6 +102,11 @@ def _place(place: Mapping[str, Any], *, is_head_office: bool | None = None) -> F
         latitude=_text(place, "latitude"),
         longitude=_text(place, "longitude"),
     )
+
+
+def _mapping(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = values.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
