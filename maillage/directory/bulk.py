@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connections, models, router
@@ -104,6 +105,8 @@ def _preparer(field: Any, connection: Any) -> Callable[[Any], Any]:
     column = field.target_field if field.is_relation else field
     if isinstance(column, _PLAIN):
         return _as_is
+    if isinstance(column, models.DateField):  # moments too; the same one comes back on every row
+        return lru_cache(maxsize=1024)(lambda value: field.get_db_prep_save(value, connection))
     return lambda value: field.get_db_prep_save(value, connection)
 
 

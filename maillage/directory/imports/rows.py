@@ -86,7 +86,12 @@ class RowReader:
         return None if self._is_repeated(record) else record
 
     def _key(self, said: dict[str, Any], facts: Facts) -> str:
-        """How this source names the record again: its own identifier when it is one, else its fingerprint."""
+        """How this source names the record again: its own identifier when it is one, else its fingerprint.
+
+        A SIRET needs no other name.
+        """
+        if facts.get("place.siret"):
+            return ""
         fingerprint = _fingerprint(facts)
         if not said.get("external_id"):
             return fingerprint

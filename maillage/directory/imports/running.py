@@ -67,6 +67,7 @@ class _Plan:
     report: Report
     differences: list[dict[str, Any]]
     spool: IO[str]
+    places: Places
     newcomers: list[Candidate] = field(default_factory=list)
 
 
@@ -135,7 +136,7 @@ def _plan(source: RecordSource, spool: IO[str], tell: Progress, *, with_newcomer
     """Read everything and compare; keep in the spool the records that change something."""
     report, places = Report(), Places()
     planner = Planner(series=source.series, title=source.title, places=places, report=report)
-    plan = _Plan({}, report, planner.differences, spool)
+    plan = _Plan({}, report, planner.differences, spool, places)
     rows = 0
     for records in _chunks(source.records(places, report)):
         chunk = planner.plan(records, remember=True)
@@ -191,7 +192,7 @@ def _write(
     """Write the changing records in one transaction; the run is done in the same one. Give back the new sheets."""
     made: set[int] = set()
     changing = plan.counts["created"] + plan.counts["updated"]
-    places = Places()
+    places = plan.places
     done = {"created": 0, "updated": 0, "unchanged": 0}
     with transaction.atomic():
         run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
