@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.directory.map import NoSuchTile, TileAddress, build_columns, tile_box, tile_of
@@ -33,22 +33,13 @@ def points_of(world: list[tuple[tuple[float, float], bool, bool]]) -> Points:
     """Each point is (place, does it meet the question, was it written since the last base)."""
     old = [(number, *place) for number, (place, _, is_fresh) in enumerate(world) if not is_fresh]
     fresh = [(number, *place) for number, (place, meets, is_fresh) in enumerate(world) if is_fresh and meets]
-    numbers, latitudes, longitudes = (np.array(column) for column in zip(*old, strict=True)) if old else ([], [], [])
-    columns = build_columns(
-        Positions(
-            "g.1",
-            np.arange(len(old)),
-            np.array(numbers, np.int64),
-            np.array(latitudes, np.float64),
-            np.array(longitudes, np.float64),
-        )  # fmt: skip
-    )
+    numbers, latitudes, longitudes = (np.array([line[at] for line in old], float) for at in range(3))
+    positions = Positions("g.1", np.arange(len(old)), numbers.astype(np.int64), latitudes, longitudes)
     flags = np.array([world[number][1] for number, *_ in old], np.uint8)
-    recent = Columns(
-        *(np.array([line[at] for line in fresh], kind) for at, kind in enumerate((np.int64, float, float)))
-    )
+    ids, recent_latitudes, recent_longitudes = (np.array([line[at] for line in fresh], float) for at in range(3))
+    recent = Columns(ids.astype(np.int64), recent_latitudes, recent_longitudes)
     total = int(sum(meets for _, meets, _ in world))
-    return pick(Matching("v", "g.1", total, flags, recent), columns, "1.v")
+    return pick(Matching("v", "g.1", total, flags, recent), build_columns(positions), "1.v")
 
 
 def naive(world: list[tuple[tuple[float, float], bool, bool]], level: int) -> dict[tuple[int, int], list[int]]:
@@ -63,6 +54,7 @@ def naive(world: list[tuple[tuple[float, float], bool, bool]], level: int) -> di
     return found
 
 
+@settings(deadline=None, max_examples=60)
 @given(world=worlds)
 def test_the_tiles_of_every_level_hold_exactly_the_points_of_the_question(
     world: list[tuple[tuple[float, float], bool, bool]],
@@ -80,6 +72,7 @@ def test_the_tiles_of_every_level_hold_exactly_the_points_of_the_question(
             assert all(0 <= pixel <= 1023 for pixel in drawn["x"] + drawn["y"])
 
 
+@settings(deadline=None, max_examples=60)
 @given(world=worlds)
 def test_zooming_in_keeps_the_count_of_a_tile(world: list[tuple[tuple[float, float], bool, bool]]) -> None:
     points = points_of(world)
@@ -93,6 +86,7 @@ def test_zooming_in_keeps_the_count_of_a_tile(world: list[tuple[tuple[float, flo
             assert sum(inside) == tile_of(points, TileAddress(level, x, y))["n"]
 
 
+@settings(deadline=None, max_examples=60)
 @given(world=worlds)
 def test_a_cell_is_drawn_among_its_own_points(world: list[tuple[tuple[float, float], bool, bool]]) -> None:
     points = points_of(world)
@@ -103,9 +97,8 @@ def test_a_cell_is_drawn_among_its_own_points(world: list[tuple[tuple[float, flo
     cells = sorted((int(one) >> BITS - 4, int(other) >> BITS - 4) for one, other in zip(x, y, strict=True))
     expected = sorted((*cell, len(list(group))) for cell, group in groupby(cells))
     drawn = tile_of(points, TileAddress(0, 0, 0))
-    found = sorted(
-        (across // 64, down // 64, n) for across, down, n in zip(drawn["x"], drawn["y"], drawn["c"], strict=True)
-    )
+    columns = zip(drawn["x"], drawn["y"], drawn["c"], strict=True)
+    found = sorted((across // 64, down // 64, count) for across, down, count in columns)
     assert found == expected
 
 
@@ -124,6 +117,7 @@ def test_the_same_data_give_the_same_tiles() -> None:
     assert tile_of(points_of(world), TileAddress(3, 4, 2)) == tile_of(points_of(world), TileAddress(3, 4, 2))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=1), st.integers(0, 2**32 - 1))
 def test_bits_are_woven_and_unwoven_without_loss(numbers: list[int], other: int) -> None:
     x, y = np.array(numbers, np.uint64), np.full(len(numbers), other, np.uint64)
