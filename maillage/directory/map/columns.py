@@ -107,10 +107,7 @@ def _folder(generation: str) -> Path:
 @lru_cache(maxsize=2)
 def _loaded(folder: Path, generation: str) -> Columns:
     try:
-        # An empty file cannot be mapped; small ones cost less read than mapped.
-        read = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r" if _is_big(folder, name) else None) for name in _NAMES
-        }
+        read = {name: _column(folder / f"{name}.npy") for name in _NAMES}
     except OSError as gone:
         raise LookupError(generation) from gone
     return Columns(generation, **read)
