@@ -15,6 +15,7 @@ import shutil
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ _COLUMNS = (
     "kind",
     "latitude",
     "longitude",
+    "latitude_short",
+    "longitude_short",
     "updated",
     "name_rank",
     "best_rank",
@@ -72,6 +75,14 @@ class Base:
 
     def __getitem__(self, column: str) -> NDArray[Any]:
         return self.columns[column]
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """The box of all positions, as `question.Box`; None when there are none or some are unknown."""
+        latitude, longitude = self["latitude"], self["longitude"]
+        if not self.count or np.isnan(latitude).any():
+            return None
+        return float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())
 
     def rows_of(self, uids: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the rows of these documents, without those the base does not know."""
@@ -218,6 +229,9 @@ def _columns(draft: _Draft) -> tuple[Columns, dict[str, list[str]]]:
     columns["sorted_uid"] = columns["uid"][columns["sorted_row"]]
     for name in ("id", "updated", "latitude", "longitude"):
         columns[name] = np.array(getattr(draft, name))[order]
+    for name in ("latitude", "longitude"):
+        # Half the memory to move when a map sums a million points; half a metre of error.
+        columns[f"{name}_short"] = columns[name].astype(np.float32)
     columns["kind"] = np.array(draft.kind, np.uint8)[order]
     columns["schedule"] = np.array(draft.schedule, np.int32)[order]
     columns["schedules"] = np.frombuffer(

@@ -192,8 +192,8 @@ class View:
         if not all(map(isfinite, (*(number for box in boxes for number in box), *(query.near or ())))):
             return Match(np.zeros_like(rows), [])
         for box in boxes:
-            test = partial(_in_box, box, latitude, longitude)
-            rows = self._kept_rows(rows, test)
+            if not _holds(box, self.base.extent):
+                rows = self._kept_rows(rows, partial(_in_box, box, latitude, longitude))
             fresh = [record for record in fresh if _inside(record, box)]
         if circle is not None:
             limit = query.radius_km or 0.0
@@ -221,6 +221,13 @@ def distance_of(record: Record, near: tuple[float, float]) -> float | None:
     if record.latitude is None or record.longitude is None:
         return None
     return geography.distance_km(near, record.latitude, record.longitude)
+
+
+def _holds(box: Box, extent: Box | None) -> bool:
+    """Tell whether nothing of the base lies outside a box, so that no row need be looked at."""
+    if extent is None:
+        return False
+    return box[0] <= extent[0] and box[1] <= extent[1] and box[2] >= extent[2] and box[3] >= extent[3]
 
 
 def _in_box(box: Box, latitude: Any, longitude: Any, at: Any) -> Any:
