@@ -4,10 +4,13 @@ Only GETs of strangers (no session cookie), 200, without a cookie in the answer,
 with `cache_public`. Entries live in the shared cache for `PUBLIC_SECONDS`; each process also keeps a
 few of the hottest for `PROCESS_SECONDS`, a memo that any process may lose without harm. Every journalled
 write calls `forget_pages`: a new edition begins, and each process sees it within `EDITION_SECONDS`.
+A page is compressed once, when it is kept. It holds no secret (it is the same for every stranger), so its
+length tells nothing; what signed-in people get is never compressed together with what they typed (BREACH).
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import time
 import uuid
@@ -27,6 +30,7 @@ PUBLIC_SECONDS = 300
 PROCESS_SECONDS = 5
 EDITION_SECONDS = 1.0
 PROCESS_ENTRIES = 256
+WORTH_ZIPPING = 500
 Entry = tuple[float, bytes, dict[str, str]]
 
 
@@ -58,7 +62,8 @@ class PublicPageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = self._key(request)
+        is_zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        key = self._key(request, is_zipped)
         kept = self._kept(key)
         if kept is not None:
             response = HttpResponse(kept[1])
@@ -67,17 +72,18 @@ class PublicPageCache:
             return response
         response = self.get_response(request)
         if self._fit(response):
-            patch_vary_headers(response, ["Cookie", "HX-Request"])
+            patch_vary_headers(response, ["Cookie", "HX-Request", "Accept-Encoding"])
             patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+            if is_zipped and len(response.content) >= WORTH_ZIPPING:
+                _zip(response)
             entry: Entry = (time.monotonic() + PROCESS_SECONDS, response.content, dict(response.items()))
             self._remember(key, entry)
             cache.set(key, entry[1:], PUBLIC_SECONDS)
         return response
 
-    def _key(self, request: HttpRequest) -> str:
-        words = (
-            f"{self._edition()} {request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
-        )
+    def _key(self, request: HttpRequest, is_zipped: bool) -> str:
+        asked = f"{request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}"
+        words = f"{self._edition()} {is_zipped} {asked}"
         return "page:" + hashlib.blake2s(words.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _edition(self) -> str:
@@ -113,3 +119,13 @@ class PublicPageCache:
             and not response.cookies
             and len(response.content) < 400_000
         )
+
+
+def _zip(response: HttpResponse) -> None:
+    """Compress an answer in place; one already compressed, or a picture, is left alone."""
+    kind = response.get("Content-Type", "").split(";")[0]
+    if response.has_header("Content-Encoding") or kind in ("application/pdf", "image/png", "image/jpeg"):
+        return
+    response.content = gzip.compress(response.content, compresslevel=7, mtime=0)
+    response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(response.content))

@@ -15,7 +15,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 
 from maillage.kernel.actions import journal
-from maillage.kernel.page_cache import forget_pages
 from maillage.strategy import phrases
 from maillage.strategy.data_format import MeasureRecord, StrategyFile
 from maillage.strategy.models import Axis, Measure, Objective, Strategy
@@ -75,7 +74,6 @@ def load_strategy(
         elif not report.is_unchanged:
             changes = {kind: [None, asdict(tally)] for kind, tally in report.tallies.items()}
             journal(verb="load_strategy", target=strategy, changes=changes, by=by, at=at)
-            forget_pages()
     return report
 
 

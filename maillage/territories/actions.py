@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.db import models, transaction
 
 from maillage.kernel.actions import journal
-from maillage.kernel.page_cache import forget_pages
 from maillage.kernel.text import fold
 from maillage.search.actions import note_change
 from maillage.territories import phrases
@@ -84,7 +83,6 @@ def load_territory(
             territory = Territory.objects.get(pk=record["siren"])
             journal(verb="load_territory", target=territory, changes=changes, by=by, at=at)
             transaction.on_commit(lambda: cache.delete(HOME_KEY), robust=True)
-            forget_pages()
     return report
 
 

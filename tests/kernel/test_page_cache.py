@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -57,3 +58,26 @@ def test_a_write_begins_a_new_edition(built: list[str]) -> None:
     forget_pages()
     serve.edition_until = 0.0
     assert serve(factory.get("/a")).content == b"page 2"
+
+
+def test_a_browser_that_can_gets_the_page_compressed_and_another_gets_it_plain(built: list[str]) -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("page " * 400)
+
+    serve, factory = PublicPageCache(cache_public(view)), RequestFactory()
+    for _ in range(2):  # made, then kept
+        zipped = serve(factory.get("/a", headers={"accept-encoding": "gzip, br"}))
+        assert (zipped["Content-Encoding"], gzip.decompress(zipped.content)) == ("gzip", b"page " * 400)
+        assert zipped["Content-Length"] == str(len(zipped.content))
+        assert "Accept-Encoding" in zipped["Vary"]
+        plain = serve(factory.get("/a"))
+        assert (plain.has_header("Content-Encoding"), plain.content) == (False, b"page " * 400)
+
+
+def test_what_is_compressed_already_is_left_alone(built: list[str]) -> None:
+    def view(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse(b"%PDF" * 400, content_type="application/pdf")
+
+    serve = PublicPageCache(cache_public(view))
+    answer = serve(RequestFactory().get("/a", headers={"accept-encoding": "gzip"}))
+    assert (answer.has_header("Content-Encoding"), answer.content) == (False, b"%PDF" * 400)

@@ -69,7 +69,7 @@ def test_text_at_200_percent_stays_within_a_phone(visit: Visit) -> None:
 def test_without_script_one_finds_a_structure_from_the_first_page(visit: Visit) -> None:
     page: Page = visit("/", javascript=False)
     page.get_by_label("Que cherchez-vous, et où ?").fill("vélo")
-    page.get_by_label("Dans quelle commune ?").select_option("Péronne")
+    page.get_by_label("Où ? Commune ou code postal").fill("peronne")
     page.get_by_role("button", name="Rechercher").click()
     expect(page.get_by_role("link", name="Atelier du Port")).to_be_visible()
 

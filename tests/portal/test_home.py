@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from maillage.search import actions as search
 from tests.portal.sheets import published
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +23,25 @@ def test_the_first_page_has_one_search_for_what_and_where(client: Client) -> Non
     html = page(client)
     assert html.count("Que cherchez-vous, et où ?") == 1
     assert '<form class="home-search" role="search" action="/annuaire/" method="get">' in html
-    assert re.findall(r'<option value="(\w*)">', html) == ["", "80001", "02003", "80002"]
+    assert re.findall(r'<input type="\w+"[^>]* name="(\w+)"', html)[:2] == ["q", "lieu"]
 
 
 @pytest.mark.usefixtures("place")
 def test_each_commune_of_the_map_is_a_link_and_a_disc_shows_the_structures(client: Client) -> None:
     published("Atelier du Port")
     html = page(client)
-    assert '<a href="/communes/80001-peronne/" aria-label="Péronne, 1\xa0structure"' in html
-    assert '<a href="/communes/80002-y/" aria-label="Y"' in html
-    assert re.findall(r"<circle cx.*?>", html) == ['<circle cx="50" cy="50" r="5.0"/>']
+    assert '<a href="/communes/80001-peronne/" class="tone-1"><title>Péronne, 1\xa0structure</title>' in html
+    assert '<a href="/communes/80002-y/" class="tone-1"><title>Y</title>' in html
+    assert re.findall(r"<circle cx.*?>", html) == ['<circle cx="20" cy="20" r="2.0"/>']
+
+
+@pytest.mark.usefixtures("place")
+def test_what_and_where_lead_to_the_list_of_that_place(client: Client) -> None:
+    published("Atelier du Port", activities="Réparer des vélos.")
+    published("Vélos de Pœuilly", "02003")
+    search.rebuild()
+    html = client.get("/annuaire/", {"q": "vélo", "lieu": "poeuilly"}).content.decode()
+    assert ("Vélos de Pœuilly" in html, "Atelier du Port" in html) == (True, False)
 
 
 @pytest.mark.usefixtures("place")
@@ -86,4 +96,4 @@ def test_the_page_asks_as_many_questions_for_one_organisation_as_for_three(
 def test_an_empty_database_still_has_a_first_page(client: Client) -> None:
     html = page(client)
     assert "Que cherchez-vous, et où ?" in html
-    assert "<select" not in html
+    assert "<circle cx" not in html

@@ -15,8 +15,6 @@ from maillage.territories.models import Commune, Epci, Territory
 from maillage.territories.queries import communes_of, epcis_of, former_names, population_of_territory
 
 VERIFIED_ROWS = 3
-# Past this, a list of names is no help: the text of the search finds the commune.
-MOST_CHOICES = 400
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,6 @@ class Home:
     """The home page. people: (inhabitants, census year) or None; verified: (row, moment)."""
 
     communes: list[Commune]
-    choices: list[Commune]
     epcis: list[Epci]
     picture: Picture | None
     organisations: int
@@ -51,12 +48,11 @@ class CommuneGroup:
 def home_page(territory: Territory | None) -> Home:
     """Gather the home page; an empty database gives an empty page, not an error."""
     if territory is None:
-        return Home([], [], [], None, published_count(), None, [])
+        return Home([], [], None, published_count(), None, [])
     communes = list(communes_of(territory))
     epcis = epcis_of(territory)
     return Home(
         communes=communes,
-        choices=communes if len(communes) <= MOST_CHOICES else [],
         epcis=epcis,
         picture=territory_picture(territory, communes, epcis, counts_by_commune(territory)),
         organisations=published_count(),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -17,10 +18,12 @@ from maillage.territories.models import Commune, Epci, Territory
 from maillage.territories.queries import Drawing, drawing_of
 from ui import french
 
-SMALLEST_KNOT = 5.0
+# The whole territory is drawn in units this many times as wide as those of the data set.
+COARSE = 2.5
+SMALLEST_KNOT = 2.0
 NAMED_TOWNS = 7
 # Height of the names of towns, in units of the drawing, and the width of a letter beside its height.
-TOWN_SIZE = 32
+TOWN_SIZE = 13
 LETTER = 0.56
 # Around a commune, how much wider than itself the plan is.
 PLAN_MARGIN = 1.1
@@ -77,6 +80,7 @@ def territory_picture(
     if drawing is None:
         return None
     known = list(communes)
+    drawing = _coarse(drawing)
     return Picture(
         view_box=drawing.view_box,
         areas=_areas(drawing, known, epcis, counts),
@@ -90,6 +94,38 @@ def territory_picture(
         here="",
         text_size=TOWN_SIZE,
     )
+
+
+@lru_cache(maxsize=8_192)
+def coarser(path: str) -> str:
+    """The same path in units COARSE times as wide. Each corner is rounded by itself: shared borders stay shared."""
+    x = y = start_x = start_y = last_x = last_y = 0
+    command, pending, steps = "M", list[int](), list[str]()
+    for letter, digits in _STEPS.findall(path):
+        if letter:
+            command, pending = letter, []
+            if letter == "z":
+                x, y = start_x, start_y
+                steps.append("z")
+            continue
+        pending.append(int(digits))
+        if len(pending) < 2:
+            continue
+        x, y = (pending[0], pending[1]) if command == "M" else (x + pending[0], y + pending[1])
+        pending = []
+        near_x, near_y = round(x / COARSE), round(y / COARSE)
+        if command == "M":
+            start_x, start_y, command = x, y, "l"
+            steps.append(f"M{near_x} {near_y}l")
+        elif (near_x, near_y) != (last_x, last_y):
+            steps.append(_step(near_x - last_x, near_y - last_y, is_first=steps[-1].endswith("l")))
+        last_x, last_y = near_x, near_y
+    return "".join(steps)
+
+
+def _step(right: int, down: int, *, is_first: bool) -> str:
+    before = "" if is_first or right < 0 else " "
+    return f"{before}{right}{'' if down < 0 else ' '}{down}"
 
 
 def commune_picture(
@@ -114,6 +150,18 @@ def commune_picture(
         labels=_names(drawing, [commune, *neighbours], size, beside=0),
         here=here,
         text_size=size,
+    )
+
+
+def _coarse(drawing: Drawing) -> Drawing:
+    """The drawing of a page that shows it whole: fewer and shorter numbers, a third less to send."""
+    return replace(
+        drawing,
+        view_box=" ".join(str(round(int(side) / COARSE)) for side in drawing.view_box.split()),
+        communes={code: coarser(path) for code, path in drawing.communes.items()},
+        epcis={siren: coarser(path) for siren, path in drawing.epcis.items()},
+        x_per_degree=drawing.x_per_degree / COARSE,
+        y_per_degree=drawing.y_per_degree / COARSE,
     )
 
 
