@@ -64,7 +64,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client: Cli
 def test_a_person_without_a_back_office_role_is_told_why_after_the_right_password(client: Client) -> None:
     with_password(holder(Role.TEACHER))
     assert "mandat en cours" in sign_in(client, "teacher@exemple.test")
-    assert not get_user(client).is_authenticated  # type: ignore[arg-type]
+    assert not get_user(client).is_authenticated
 
 
 def test_the_sixth_try_at_an_account_is_refused_even_with_the_right_password(client: Client) -> None:

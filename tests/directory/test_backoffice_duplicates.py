@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -32,8 +33,9 @@ def address(name: str, *args: object) -> str:
     return reverse(f"directory_office:{name}", args=args)
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
 
 
 def test_two_records_stand_side_by_side_with_what_differs_marked(pair: DuplicatePair) -> None:

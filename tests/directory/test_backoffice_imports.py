@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -48,14 +47,15 @@ def send(client: Client, content: str | bytes = TABLE, **more: Any) -> ImportRun
     return ImportRun.objects.latest("pk")
 
 
-def say_columns(client: Client, run: ImportRun, **changes: str) -> HttpResponse:
+def say_columns(client: Client, run: ImportRun, **changes: str) -> Any:
     titles = run.cursor["titles"]
     data = {f"column_{rank}": run.columns.get(title, "") for rank, title in enumerate(titles)}
     return client.post(address("import_columns", run.pk), {**data, **changes}, follow=True)
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode().replace("\xa0", " ")
+def text(answer: Any) -> str:
+    page: str = answer.content.decode().replace("\xa0", " ")
+    return page
 
 
 def test_a_file_is_looked_at_before_it_enters_then_enters_then_is_undone(client: Client, agent: User) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -60,8 +59,9 @@ def shown(client: Client, **filters: str) -> list[str]:
     return [one.name for one in page]
 
 
-def text(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def text(answer: Any) -> str:
+    page: str = answer.content.decode()
+    return page
 
 
 def test_the_list_filters_by_what_a_person_looks_for(client: Client) -> None:

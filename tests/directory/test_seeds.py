@@ -36,8 +36,8 @@ def test_planting_twice_adds_nothing() -> None:
 def test_a_load_is_planted_whole_with_right_keys_and_goes_on_where_it_stopped() -> None:
     load_vocabulary()
     commune("80620", "Péronne")
-    assert plant_load(number=30, at=AT, say=str) == {"structures de charge": 30}
-    assert plant_load(number=50, at=AT, say=str) == {"structures de charge": 20}
+    assert plant_load(number=30, at=AT, say=print) == {"structures de charge": 30}
+    assert plant_load(number=50, at=AT, say=print) == {"structures de charge": 20}
     loads = Organisation.objects.filter(slug__startswith="charge-")
     assert loads.count() == 50
     assert all(check_siren(one.siren).is_valid for one in loads)
