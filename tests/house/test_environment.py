@@ -13,12 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def started_with(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    code = (
-        "import django; django.setup(); from django.conf import settings;"
-        "print(settings.DATABASES['default']['ENGINE'])"
-    )
+    code = "from config import settings; print(settings.DATABASES['default']['ENGINE'])"
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CACHE_URL"}}
-    environment = kept | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"} | variables
+    environment = kept | {"DATA_DIR": str(tmp_path)} | variables
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
