@@ -7,6 +7,7 @@ import pytest
 
 from maillage.directory.imports import values
 from maillage.directory.imports.values import BadValue
+from pipelines.contracts.identifiers import check_siren
 from tests.numbers import siren, siret
 
 
@@ -78,7 +79,7 @@ def test_what_cannot_be_understood_is_said_in_french(reader: Callable[[str], Any
 
 
 def test_zeros_eaten_by_a_spreadsheet_come_back_when_the_key_proves_it() -> None:
-    number = next(f"{n:09d}" for n in range(1_000_000, 1_000_100) if values.check_siren(f"{n:09d}").is_valid)
+    number = next(f"{n:09d}" for n in range(1_000_000, 1_000_100) if check_siren(f"{n:09d}").is_valid)
     assert values.siren(number.lstrip("0")) == number
 
 

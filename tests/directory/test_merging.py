@@ -25,7 +25,7 @@ def two() -> tuple[Organisation, Organisation]:
     return keep, drop
 
 
-def merged(keep: Organisation, drop: Organisation, **choices: actions.Choice) -> DuplicatePair:
+def merged(keep: Organisation, drop: Organisation, choices: dict[str, actions.Choice] | None = None) -> DuplicatePair:
     return actions.merge(keep=keep, drop=drop, choices=choices, source=human_source(), by=None, at=AT)
 
 
@@ -50,7 +50,7 @@ def test_a_merge_keeps_one_sheet_archives_the_other_and_leaves_a_redirect() -> N
 
 def test_a_person_chooses_field_by_field() -> None:
     keep, drop = two()
-    merged(keep, drop, name="drop", email="drop", **{"place.commune_id": "drop"})
+    merged(keep, drop, {"name": "drop", "email": "drop", "place.commune_id": "drop"})
     facts = facts_of(Organisation.objects.get(pk=keep.pk))
     assert (facts["name"], facts["phone"], facts["email"]) == ("Ateliers", "03 22 00 00 02", "a@exemple.fr")
     assert (facts["place.address"], facts["place.commune_id"]) == ("2 rue Basse", "80829")
@@ -69,7 +69,7 @@ def test_a_second_legal_place_joins_the_other_places() -> None:
 def test_undoing_a_merge_gives_back_both_sheets_whole() -> None:
     keep, drop = two()
     before = [facts_of(keep), keep.sources, facts_of(drop), drop.sources]
-    pair = merged(keep, drop, name="drop")
+    pair = merged(keep, drop, {"name": "drop"})
     undone = actions.undo_merge(pair=pair, by=None, at=AT)
     keep, drop = Organisation.objects.get(pk=keep.pk), Organisation.objects.get(pk=drop.pk)
     assert undone.kept == []

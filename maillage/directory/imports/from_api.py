@@ -21,7 +21,7 @@ from maillage.directory.actions.import_runs import open_run, save_cursor
 from maillage.directory.enums import QualificationKind
 from maillage.directory.facts import OTHER_PLACES, Facts
 from maillage.directory.imports import values
-from maillage.directory.imports.reading import FileRefused
+from maillage.directory.imports.reading import FileRefused, SourceUnreachable
 from maillage.directory.imports.records import INFO, WARNING, Record, RecordSource, Report
 from maillage.directory.integrations.recherche_entreprises import Client, FoundPlace, FoundUnit, ServiceUnavailable
 from maillage.directory.integrations.recherche_entreprises.client import MOST_RESULTS
@@ -55,7 +55,7 @@ def open_api_run(*, by: User | None, at: datetime) -> ImportRun:
 
 @contextmanager
 def run_api_source(run: ImportRun, at: datetime) -> Iterator[RecordSource]:
-    """Fetch what is missing, then give the records. Raises FileRefused when the service fails."""
+    """Fetch what is missing, then give the records. Raises SourceUnreachable."""
     spool = _spool_of(run)
     with Client() as client:
         count = fetch(run=run, client=client, spool=spool, at=at)
@@ -70,7 +70,10 @@ def run_api_source(run: ImportRun, at: datetime) -> Iterator[RecordSource]:
 
 
 def fetch(*, run: ImportRun, client: Client, spool: Path, at: datetime) -> int:
-    """Bring the pages not fetched yet to the spool; give back how many units it holds. Raises FileRefused."""
+    """Bring the pages not fetched yet to the spool; give back how many units it holds.
+
+    Raises SourceUnreachable; what was fetched is kept.
+    """
     cursor = dict(run.cursor)
     if not spool.exists() or at - datetime.fromisoformat(cursor["begun_at"]) > FRESH:
         cursor |= {"question": 0, "page": 1, "bytes": 0, "begun_at": at.isoformat()}
@@ -81,7 +84,7 @@ def fetch(*, run: ImportRun, client: Client, spool: Path, at: datetime) -> int:
             try:
                 page = client.search({**FILTERS, **question}, page=cursor["page"])
             except ServiceUnavailable as failure:
-                raise FileRefused(failure.phrase) from failure
+                raise SourceUnreachable(failure.phrase) from failure
             if page.total >= MOST_RESULTS and "epci" in question:
                 cursor["questions"] = _split(cursor["questions"], cursor["question"])
                 continue

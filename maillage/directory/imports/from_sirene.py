@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ from pipelines.marts.sirene_territory import (
 from pipelines.progress import Progress, quiet
 
 LABEL = "Répertoire Sirene (INSEE)"
-CLOSED_FOR = timedelta(days=3 * 365)
+# However long ago it closed, a place that stands in the directory is told so.
+CLOSED_SINCE = date(1900, 1, 1)
 _HINTS = {
     VerdictReason.SIRENE_FLAG.value: "sirene_flag",
     VerdictReason.ESS_LIST.value: "in_ess_list",
@@ -69,7 +70,7 @@ def sirene_source(
         progress=progress,
     )  # fmt: skip
     selection = select_territory(
-        cache_dir=settings.PIPELINES_DIR, commune_codes=codes, closed_since=(at - CLOSED_FOR).date(), progress=progress
+        cache_dir=settings.PIPELINES_DIR, commune_codes=codes, closed_since=CLOSED_SINCE, progress=progress
     )
     return RecordSource(
         series, LABEL, at.date(), _reader(selection), source_kind=Source.Kind.OPEN_DATA.value,

@@ -30,7 +30,7 @@ from maillage.directory.actions.importing import Draft, Revision, SlugBook, Writ
 from maillage.directory.imports.from_file import refuse_run
 from maillage.directory.imports.places import Places
 from maillage.directory.imports.planning import Chunk, Planner
-from maillage.directory.imports.reading import FileRefused
+from maillage.directory.imports.reading import FileRefused, SourceUnreachable
 from maillage.directory.imports.records import ERROR, Record, RecordSource, Report
 from maillage.directory.imports.sources import source_of
 from maillage.directory.likeness import Candidate, core_of, like_pairs
@@ -85,6 +85,9 @@ def preview_run(*, run: ImportRun, at: datetime, tell: Progress | None = None) -
     try:
         with source_of(run, at=at) as source:
             preview = preview_records(source, tell=tell)
+    except SourceUnreachable as failure:
+        _fail(run, at, failure.message)
+        return None
     except (FileRefused, PipelineError) as refusal:
         _refuse(run, refusal, at)
         return None
@@ -116,6 +119,8 @@ def carry_out(
             plan = _plan(source, spool, beat)
             _check_size(run, plan, force=force)
             made = _write(run, source, plan, beat, by=by, at=at)
+    except SourceUnreachable as failure:
+        _fail(run, clock(), f"{failure.message} Rien n’a été écrit : relancez l’import, il reprendra où il en était.")
     except (FileRefused, PipelineError) as refusal:
         _refuse(run, refusal, clock())
     except IntegrityError:
@@ -243,7 +248,7 @@ def _refuse(run: ImportRun, refusal: FileRefused | PipelineError, at: datetime) 
 
 
 def _fail(run: ImportRun, at: datetime, message: str) -> None:
-    logger.exception("import %s failed", run.pk)
+    logger.warning("import %s failed", run.pk, exc_info=True)
     note = {"line": 0, "column": "", "level": ERROR, "message": message}
     report_run(run=run, state=ImportRun.State.FAILED, at=at, report=[note], counts={}, differences=[])
 

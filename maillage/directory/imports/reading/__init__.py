@@ -10,11 +10,11 @@ from pathlib import Path
 
 from maillage.directory.imports.reading.csv_file import open_csv
 from maillage.directory.imports.reading.encoding import Encoding, detect_encoding
-from maillage.directory.imports.reading.refusal import FileRefused
+from maillage.directory.imports.reading.refusal import FileRefused, SourceUnreachable
 from maillage.directory.imports.reading.table import Row, Table
 from maillage.directory.imports.reading.workbook import open_workbook
 
-__all__ = ["Encoding", "FileRefused", "Row", "Table", "detect_encoding", "open_table"]
+__all__ = ["Encoding", "FileRefused", "Row", "SourceUnreachable", "Table", "detect_encoding", "open_table"]
 
 _ADVICE = "Enregistrez le tableau au format CSV ou XLSX, puis recommencez."
 _ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"

@@ -19,3 +19,7 @@ class FileRefused(Exception):
         """The whole sentence: where, what, what to do."""
         place = f"Ligne {self.line}" + (f", colonne {self.column}" if self.column else "") if self.line else ""
         return " ".join(part for part in (f"{place} :" if place else "", self.message, self.advice) if part)
+
+
+class SourceUnreachable(FileRefused):
+    """A service did not answer: nothing is wrong with what was asked, and it can be asked again."""

@@ -1,0 +1,194 @@
+"""Imports that are killed, or that meet a person: all or nothing, and the person's value stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from django.db import connection
+
+from maillage.directory import actions, imports
+from maillage.directory.actions.import_runs import LEASE
+from maillage.directory.bulk import facts_by_pk
+from maillage.directory.facts import facts_of
+from maillage.directory.imports import running
+from maillage.directory.models import ImportRun, Organisation
+from tests.directory.importing import HEADER, bring, own_files, receive
+from tests.factories import AT, human_source, organisation, siren, siret, small_territory
+from tests.hostile.tables import text
+
+__all__ = ["own_files"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_a_run_without_a_sign_of_life_is_marked_interrupted_and_can_be_done_again() -> None:
+    run = receive(text(HEADER, f"Les Ateliers;{siret(1)};;;"))
+    actions.claim_run(run=run, at=AT)
+    assert actions.recover_interrupted(at=AT + LEASE / 2) == []
+    (found,) = actions.recover_interrupted(at=AT + LEASE + timedelta(seconds=1))
+    assert (found.state, found.pk) == (ImportRun.State.FAILED, run.pk)
+    assert "rien n’a été écrit" in found.report[0]["message"]
+    assert imports.carry_out(run=found, by=None, at=AT).state == ImportRun.State.DONE
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_what_a_person_types_between_the_reading_and_the_writing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = organisation("Les Ateliers", siren=siren(1), phone="03 22 00 00 01")
+    write = running._write
+
+    def and_meanwhile_a_person(*args: object, **options: object) -> object:
+        actions.revise_organisation(
+            organisation=made, facts={"phone": "03 22 00 00 09"}, source=human_source(), by=None, at=AT
+        )
+        return write(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(running, "_write", and_meanwhile_a_person)
+    run = bring("Nom;SIREN;Téléphone;Sigle", f"Les Ateliers;{siren(1)};0322000002;LA", f"Neuve;{siren(2)};;")
+    made.refresh_from_db()
+    assert run.state == ImportRun.State.DONE
+    assert (made.phone, made.acronym) == ("03 22 00 00 09", "LA")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_the_same_structure_made_by_a_person_meanwhile_is_updated_not_doubled(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = running._write
+
+    def and_meanwhile_a_person(*args: object, **options: object) -> object:
+        organisation("Les Ateliers", source=human_source(), siren=siren(1))
+        return write(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(running, "_write", and_meanwhile_a_person)
+    run = bring("Nom;SIREN;Sigle", f"ATELIERS;{siren(1)};LA")
+    made = Organisation.objects.get()
+    assert (run.counts["created"], run.counts["updated"], made.name, made.acronym) == (0, 1, "Les Ateliers", "LA")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_files")
+def test_a_person_and_an_import_at_the_same_moment_leave_the_human_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "sqlite":
+        return  # one connection of a memory database; the subprocess test below holds the real file
+    made = organisation("Les Ateliers", siren=siren(1), phone="03 22 00 00 01")
+    ready, errors = Event(), []
+
+    def person() -> None:
+        try:
+            ready.wait(10)
+            actions.revise_organisation(
+                organisation=made, facts={"phone": "03 22 00 00 09"}, source=human_source(), by=None, at=AT
+            )
+        except Exception as error:  # noqa: BLE001 — told to the test below
+            errors.append(error)
+        finally:
+            connection.close()
+
+    chunk = running._write_chunk
+
+    def slow_chunk(*args: object) -> object:
+        ready.set()
+        time.sleep(0.3)
+        return chunk(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(running, "_write_chunk", slow_chunk)
+    thread = Thread(target=person)
+    thread.start()
+    bring("Nom;SIREN;Téléphone", f"Les Ateliers;{siren(1)};0322000002")
+    thread.join()
+    made.refresh_from_db()
+    assert errors == []
+    assert made.phone == "03 22 00 00 09"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_facts_read_in_bulk_are_those_read_one_by_one() -> None:
+    small_territory()
+    bring(
+        "Nom;SIRET;Code INSEE;ESUS;Latitude;Longitude;Date de création",
+        f"Une;{siret(1)};80620;oui;50,05;3,05;01/02/2003", f"Une;{siret(1, 2)};80829;;;;", "Deux;;;;;;",
+    )  # fmt: skip
+    bulk = facts_by_pk(set(Organisation.objects.values_list("pk", flat=True)))
+    assert len(bulk) == 2
+    for one in Organisation.objects.all():
+        assert bulk[one.pk].facts == facts_of(one)
+        assert bulk[one.pk].sources == one.sources
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a migrated database of its own, outside of pytest's."""
+    folder = tmp_path_factory.mktemp("data")
+    maillage(folder, "migrate", "-v", "0").communicate()
+    maillage(folder, "createcachetable").communicate()
+    return folder
+
+
+def maillage(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DATA_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "main.db", timeout=20) as database:
+        found: list[tuple[object, ...]] = database.execute(query).fetchall()
+    database.close()
+    return found
+
+
+def kill_when(process: subprocess.Popen[bytes], folder: Path, *, is_writing: bool) -> None:
+    """Kill -9 once the run is at work; while it writes, when asked (the write-ahead log then grows)."""
+    log = folder / "main.db-wal"
+    limit = time.monotonic() + 60
+    start = log.stat().st_size if log.exists() else 0
+    while time.monotonic() < limit and process.poll() is None:
+        size = log.stat().st_size if log.exists() else 0
+        is_running = bool(rows(folder, "SELECT 1 FROM directory_importrun WHERE state = 'running'"))
+        if is_running and (not is_writing or size > start + 200_000):
+            break
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("is_writing", [False, True])
+def test_a_killed_import_leaves_nothing_and_the_next_one_leaves_all(installed: Path, is_writing: bool) -> None:
+    lines = 3_000
+    path = installed / f"liste-{is_writing}.csv"
+    first = 10_000 * (1 + is_writing)
+    path.write_bytes(text(HEADER, *(f"Structure {n};{siret(n)};;;" for n in range(first, first + lines))))
+    count = "SELECT count(*) FROM directory_organisation"
+    before = rows(installed, count)[0][0]
+    assert isinstance(before, int)
+    kill_when(maillage(installed, "import_organisations", str(path)), installed, is_writing=is_writing)
+    (state,) = rows(installed, "SELECT state FROM directory_importrun ORDER BY id DESC LIMIT 1")[0]
+    left = rows(installed, count)[0][0]
+    assert (state, left) in {("running", before), ("done", before + lines)}
+    journal = rows(installed, "SELECT count(*) FROM kernel_journalentry WHERE verb = 'create'")[0][0]
+    assert journal == left
+    rows(installed, "UPDATE directory_importrun SET alive_at = '2020-01-01 00:00:00' WHERE state = 'running'")
+    again = maillage(installed, "import_organisations", str(path))
+    again.communicate()
+    assert again.returncode == 0
+    assert rows(installed, count)[0][0] == before + lines
+    states = [one for (one,) in rows(installed, "SELECT state FROM directory_importrun ORDER BY id")]
+    assert "running" not in states
+    if state == "running":
+        assert "failed" in states
+    assert rows(installed, "PRAGMA integrity_check") == [("ok",)]
