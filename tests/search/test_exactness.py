@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from maillage.search.engine import FACETS, Document, Engine, Query, base, state, writer
+from maillage.search.engine import FACETS, Document, Engine, Query, base, counting, state, writer
 from maillage.search.engine.geography import distance_km
 from tests.search.conftest import build, organisation, update
 
@@ -106,11 +106,11 @@ def _compare(engine: Engine, listed: list[Document], query: Query) -> None:
 
 @pytest.fixture(params=["words are rare", "words are frequent"])
 def _frequency(request: pytest.FixtureRequest) -> Iterator[None]:
-    if request.param == "words are rare":
-        yield
-        return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(base, "FREQUENT_LEAST", 1)
+        if request.param == "words are rare":
+            patch.setattr(counting, "FEW_SHARE", 1)
+        else:
+            patch.setattr(base, "FREQUENT_LEAST", 1)
         yield
 
 

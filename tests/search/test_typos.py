@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -50,6 +50,7 @@ def test_nine_misspellings_in_ten_find_their_word_first() -> None:
     assert found / len(cases) >= 0.9
 
 
+@settings(deadline=None)
 @given(st.sampled_from(VOCABULARY), st.randoms())
 def test_a_candidate_is_one_edit_away_and_the_word_meant_is_among_them(word: str, chance: random.Random) -> None:
     typos = Typos.build((known, 1) for known in VOCABULARY)

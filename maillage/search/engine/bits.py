@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,6 +52,32 @@ def size(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
-def sizes(matrix: NDArray[np.uint64], bits: Bits) -> NDArray[np.int64]:
-    """Return for each set of a matrix (one a line) how many rows it shares with bits."""
-    return np.fromiter((size(line & bits) for line in matrix), np.int64, len(matrix))
+def sizes(sets: Sequence[Bits], bits: Bits) -> list[int]:
+    """Return for each set how many rows it shares with bits."""
+    # Two work areas for all of them: making them anew costs more than counting.
+    shared, ones = np.empty_like(bits), np.empty(len(bits), np.uint8)
+    found = []
+    for one in sets:
+        np.bitwise_and(one, bits, out=shared)
+        np.bitwise_count(shared, out=ones)
+        found.append(int(ones.sum(dtype=np.uint32)))
+    return found
+
+
+def sizes_of_few(sets: Sequence[Bits], rows: Rows) -> list[int]:
+    """Return for each set how many of these few rows it holds."""
+    at, shift = rows >> 3, (7 - (rows & 7)).astype(np.uint8)
+    return [int((one.view(np.uint8)[at] >> shift & 1).sum(dtype=np.int64)) for one in sets]
+
+
+def sizes_between(bits: Bits, starts: Rows, count: int) -> NDArray[np.int64]:
+    """Return how many rows of a set stand from each start to the next; starts ascend from 0 to below count."""
+    raw = bits.view(np.uint8)
+    ones = np.bitwise_count(raw)
+    before = np.cumsum(ones, dtype=np.int32)
+    at, rest = starts >> 3, (starts & 7).astype(np.uint16)
+    # Rows of the start's own byte that stand before it: the high bits come first.
+    partial = np.bitwise_count(raw[at].astype(np.uint16) >> (8 - rest))
+    reached = before[at] - ones[at] + partial
+    total = before[-1] if count else 0
+    return np.diff(np.append(reached, total))

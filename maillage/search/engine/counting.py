@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from maillage.search.engine import bits
-from maillage.search.engine.bits import Bits
 from maillage.search.engine.documents import FACETS, PLACE_FACETS, Record
 from maillage.search.engine.question import Query
 from maillage.search.engine.view import Match, View, has_any, wanted_filters
 from maillage.search.engine.wording import Wording
 
 FACET_LIMIT = 300  # values listed for one facet; a list of 35 000 communes helps nobody
+FEW_SHARE = 128  # below one row in so many, rows are looked up one by one
 
 Counts = dict[str, list[tuple[str, int]]]
 
@@ -90,29 +90,41 @@ def _tally(view: View, asked: Wording, query: Query) -> Tally:
     return Tally(found, found.total, facets, open_count)
 
 
+class _Scope:
+    """A match whose facets are counted: by its bits, or by its row numbers when they are few."""
+
+    def __init__(self, view: View, match: Match) -> None:
+        self.match = match
+        count, starts = view.base.count, view.base["starts"]
+        is_few = bits.size(match.rows) * FEW_SHARE < count
+        self.few = bits.rows(match.rows, count) if is_few else None
+        if not count:
+            self.by_spot = np.zeros(0, np.int64)
+        elif self.few is None:
+            self.by_spot = bits.sizes_between(match.rows, starts, count)
+        else:
+            spots = np.searchsorted(starts, self.few, "right") - 1
+            self.by_spot = np.bincount(spots, minlength=len(starts))
+
+
 def _facets(view: View, ground: Match, found: Match, filters: dict[str, frozenset[str]]) -> Counts:
     counts: Counts = {}
-    spots: list[tuple[Match, np.ndarray]] = []
+    whole = _Scope(view, found)
     for name in FACETS:
-        scope = found
-        if name in filters:
-            scope = ground
+        scope, asked = whole, filters.get(name, frozenset())
+        if asked:
+            others = ground
             for other, values in filters.items():
                 if other != name:
-                    scope = _filtered(view, scope, other, values)
+                    others = _filtered(view, others, other, values)
+            scope = _Scope(view, others)
         if name in PLACE_FACETS:
-            by_spot = next((kept for known, kept in spots if known is scope), None)
-            if by_spot is None:
-                by_spot = _by_spot(view, scope.rows)
-                spots.append((scope, by_spot))
             # The delta may lift a place into the list: look a little further than what is kept.
-            margin = len(scope.fresh)
-            counted = _place_counts(view, name, by_spot, FACET_LIMIT + margin, filters.get(name, frozenset()))
+            counted = _place_counts(view, name, scope.by_spot, FACET_LIMIT + len(scope.match.fresh), asked)
         else:
-            counted = _plain_counts(view, name, scope.rows)
-        counted.update(_fresh_counts(name, scope.fresh))
+            counted = _plain_counts(view, name, scope)
+        counted.update(_fresh_counts(name, scope.match.fresh))
         ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        asked = filters.get(name, frozenset())
         counts[name] = ordered[:FACET_LIMIT] + [item for item in ordered[FACET_LIMIT:] if item[0] in asked]
     return counts
 
@@ -121,23 +133,13 @@ def _fresh_counts(name: str, records: list[Record]) -> Counter[str]:
     return Counter(value for record in records for value in record.facets.get(name, ()))
 
 
-def _plain_counts(view: View, name: str, rows: Bits) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for (facet, value), line in view.base.plain_lines.items():
-        if facet == name and (size := bits.size(view.base["plain"][line] & rows)):
-            counted[value] = size
-    return counted
-
-
-def _by_spot(view: View, rows: Bits) -> np.ndarray:
-    """Return how many rows each combination of places holds: rows stand in that order."""
-    starts = view.base["starts"]
-    if not len(starts):
-        return np.zeros(0, np.int64)
-    if bits.size(rows) * 64 < view.base.count:
-        spots = np.searchsorted(starts, bits.rows(rows, view.base.count), "right") - 1
-        return np.bincount(spots, minlength=len(starts))
-    return np.add.reduceat(bits.flags(rows, view.base.count), starts, dtype=np.int64)
+def _plain_counts(view: View, name: str, scope: _Scope) -> Counter[str]:
+    lines = [(value, line) for (facet, value), line in view.base.plain_lines.items() if facet == name]
+    if not lines:
+        return Counter()
+    sets = [view.base["plain"][line] for _, line in lines]
+    found = bits.sizes(sets, scope.match.rows) if scope.few is None else bits.sizes_of_few(sets, scope.few)
+    return Counter({value: size for (value, _), size in zip(lines, found, strict=True) if size})
 
 
 def _place_counts(view: View, name: str, by_spot: np.ndarray, limit: int, asked: frozenset[str]) -> Counter[str]:

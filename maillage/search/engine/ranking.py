@@ -19,7 +19,7 @@ from maillage.search.engine.question import MAX_ROWS, Query
 from maillage.search.engine.view import Match, View, distance_of, wanted_filters
 from maillage.search.engine.wording import Wording
 
-WINDOW = 60
+WINDOW = 40
 FEW = 1_500  # below, the matching documents themselves are named to Tantivy
 TITLE_BONUS = 0.6
 SAME_TITLE_BONUS = 0.4

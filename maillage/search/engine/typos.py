@@ -64,7 +64,10 @@ class Typos:
     def load(cls, folder: Path) -> Typos:
         """Map the four columns into memory; processes share them."""
         return cls(
-            *(np.load(folder / f"typos-{name}.npy", mmap_mode="r") for name in ("words", "uses", "keys", "owners"))
+            *(
+                np.asarray(np.load(folder / f"typos-{name}.npy", mmap_mode="r"))
+                for name in ("words", "uses", "keys", "owners")
+            )
         )
 
     def candidates(self, word: str) -> list[str]:

@@ -132,6 +132,9 @@ class View:
 
     def worded(self, asked: Wording) -> Match:
         """Return what meets the words alone."""
+        return self.counts.get(("words", asked.parts, asked.is_asked), lambda: self._worded(asked))
+
+    def _worded(self, asked: Wording) -> Match:
         if not asked.is_asked:
             return Match(self.alive, list(self.delta.values()))
         if not asked.parts:
