@@ -5,3 +5,9 @@ class AccountsConfig(AppConfig):
     name = "maillage.accounts"
     label = "accounts"
     verbose_name = "Personnes"
+
+    def ready(self) -> None:
+        from maillage.accounts.manifest import MANIFEST
+        from maillage.kernel.registry import introduce
+
+        introduce(MANIFEST)
