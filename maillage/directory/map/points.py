@@ -22,32 +22,64 @@ from maillage.search.engine.matching import Matching
 
 FORMAT = "1"  # of the tiles: a new one makes every address new
 MEMO_BYTES = 96_000_000
+LEAST_BYTES = 1_000
 _ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
+class Layer:
+    """Some points in the order of their keys: those at `chosen` ranks of sorted columns, or all of them."""
+
+    keys: Keys
+    ids: NDArray[np.int64]
+    chosen: NDArray[np.intp] | None = None
+
+    def __len__(self) -> int:
+        return len(self.keys) if self.chosen is None else len(self.chosen)
+
+    def places_of(self, edges: Keys) -> NDArray[np.intp]:
+        """Give how many points of the layer come before each of these keys."""
+        before = np.searchsorted(self.keys, edges)
+        # Among the ranks that were chosen: no key has to be copied, however many were.
+        return before if self.chosen is None else np.searchsorted(self.chosen, before)
+
+    def keys_at(self, places: NDArray[np.intp]) -> Keys:
+        """Give the keys of the points at these places of the layer."""
+        return np.asarray(self.keys[places if self.chosen is None else self.chosen[places]])
+
+    def ids_at(self, places: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Give the organisations at these places of the layer."""
+        return np.asarray(self.ids[places if self.chosen is None else self.chosen[places]])
+
+
+@dataclass(frozen=True)
 class Points:
-    """keys ascending and the organisation of each; total: what the list says, those without a position included."""
+    """The answer to a question on the map. total: what the list says, those without a position included.
+
+    layers: the points of the index's last base, then those written since.
+    """
 
     edition: str
     total: int
-    keys: Keys
-    ids: NDArray[np.int64]
+    layers: tuple[Layer, ...] = ()
 
     @property
     def placed(self) -> int:
         """How many stand on the map."""
-        return len(self.keys)
+        return sum(map(len, self.layers))
 
     def extent(self) -> tuple[float, float, float, float] | None:
         """West, north, east, south of all points, as shares of the world's square (0 to 1); None without a point."""
-        if not self.placed:
+        found = np.concatenate(
+            [layer.keys_at(np.arange(len(layer))) for layer in self.layers] or [np.zeros(0, np.uint64)]
+        )
+        if not len(found):
             return None
-        x, y = unweave(np.asarray(self.keys))
+        x, y = unweave(found)
         return tuple(float(side) / WORLD for side in (x.min(), y.min(), x.max(), y.max()))  # type: ignore[return-value]
 
 
-NOWHERE = Points("", 0, np.zeros(0, np.uint64), np.zeros(0, np.int64))
+NOWHERE = Points("", 0)
 
 
 class _Memo:
@@ -72,8 +104,17 @@ class _Memo:
             while len(self._kept) > 1 and sum(kept for kept, _ in self._kept.values()) > self.most_bytes:
                 self._kept.popitem(last=False)
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
 
 _memo = _Memo(MEMO_BYTES)
+
+
+def forget() -> None:
+    """Let go of every kept answer: a measure starts from nothing."""
+    _memo.clear()
 
 
 def edition_of(query: Query) -> str:
@@ -99,27 +140,23 @@ def points_of(query: Query) -> Points:
             # The index was rebuilt between the two: ask again.
             continue
         points = pick(matching, columns, edition)
-        is_shared = points.keys is columns.keys
-        _memo.put(key, points, 256 if is_shared else points.keys.nbytes + points.ids.nbytes)
+        _memo.put(
+            key, points, LEAST_BYTES + sum(layer.chosen.nbytes for layer in points.layers if layer.chosen is not None)
+        )
         return points
     return NOWHERE
 
 
 def pick(matching: Matching, columns: Columns, edition: str) -> Points:
-    """Keep the points that meet a question; fresh ones take their place in the order."""
+    """Keep the points that meet a question."""
     flags = matching.flags.take(columns.rows).view(np.bool_)
-    count = int(np.count_nonzero(flags))
-    found_keys, found_ids = columns.keys, columns.ids
-    if count != len(flags):
-        at = np.flatnonzero(flags)
-        found_keys, found_ids = columns.keys[at], columns.ids[at]
+    is_whole = bool(flags.all())
+    layers = [Layer(columns.keys, columns.ids, None if is_whole else np.flatnonzero(flags))]
     if len(matching.fresh.ids):
         fresh = keys(matching.fresh.latitude, matching.fresh.longitude)
-        order = np.argsort(fresh, kind="stable")
-        places = np.searchsorted(found_keys, fresh[order])
-        found_keys = np.insert(found_keys, places, fresh[order])
-        found_ids = np.insert(found_ids, places, matching.fresh.ids[order])
-    return Points(edition, matching.total, found_keys, found_ids)
+        order = np.lexsort((matching.fresh.ids, fresh))
+        layers.append(Layer(fresh[order], matching.fresh.ids[order]))
+    return Points(edition, matching.total, tuple(layers))
 
 
 def _asked(query: Query) -> tuple[Hashable, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import time
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +32,9 @@ STACK = 50
 LAST_ID = 2**63 - 1
 FOR_EVER = "public, max-age=31536000, immutable"
 NOT_KEPT = "no-cache"
+READ_SECONDS, READ_ENTRIES = 60, 256
+# A memo that any process may lose without harm.
+_read: dict[str, tuple[float, Question]] = {}
 
 
 @require_safe
@@ -114,8 +119,19 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _question(request: HttpRequest) -> Question:
-    # Most tiles ask for everything: no need to read the words of the filters for that.
-    return ask(request.GET)[0] if request.GET else Question()
+    """Read the question of a tile; its neighbours ask the same a moment later, so the reading is kept a minute."""
+    if not request.GET:
+        return Question()
+    key = search.version() + hashlib.blake2s(request.META.get("QUERY_STRING", "").encode()).hexdigest()
+    now = time.monotonic()
+    kept = _read.get(key)
+    if kept is not None and kept[0] > now:
+        return kept[1]
+    question, _ = ask(request.GET)
+    if len(_read) >= READ_ENTRIES:
+        _read.clear()
+    _read[key] = (now + READ_SECONDS, question)
+    return question
 
 
 def _kept(body: str | bytes, is_current: bool, content_type: str = "application/json") -> HttpResponse:
