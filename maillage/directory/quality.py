@@ -122,9 +122,7 @@ def _doubts_of_place(place: Facts, judge: PointJudge) -> list[Doubt]:
     if siret and not check_siret(siret).is_valid:
         found.append((FlagCode.BAD_SIRET, f"Le SIRET {siret} a une clé fausse : vérifiez ses 14 chiffres."))
     if place.get("closed_date"):
-        found.append(
-            (FlagCode.CLOSED, f"La source dit cet établissement fermé {_since(place['closed_date'])}.")
-        )
+        found.append((FlagCode.CLOSED, f"La source dit cet établissement fermé {_since(place['closed_date'])}."))
     if place.get("commune_id") is None and label:
         found.append((FlagCode.UNKNOWN_COMMUNE, f"La commune « {label} » n’est pas reconnue."))
     if hours and not is_readable(hours):

@@ -30,7 +30,10 @@ def carry_out_import(run_id: int, user_id: int | None = None, force: bool = Fals
 def preview_import(run_id: int) -> str:
     """Look what the import would do and keep it on the run; give back its state."""
     run = ImportRun.objects.get(pk=run_id)
-    imports.preview_run(run=run, at=timezone.now())
+    try:
+        imports.preview_run(run=run, at=timezone.now())
+    except RunTaken:
+        run.refresh_from_db()
     return str(run.state)
 
 

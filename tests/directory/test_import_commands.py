@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from maillage.directory import tasks
 from maillage.directory.models import DuplicatePair, ImportRun, Organisation
 from tests.directory.importing import HEADER, bring, own_files, receive, traces
-from tests.factories import AT, person, siret, small_territory
+from tests.factories import person, siret, small_territory
 from tests.hostile import tables
 
 __all__ = ["own_files"]
@@ -99,6 +99,6 @@ def test_a_task_carries_an_import_out_once() -> None:
     assert tasks.carry_out_import.enqueue(kept.pk, person().pk).return_value == "done"
     before = traces()
     assert tasks.carry_out_import.enqueue(kept.pk).return_value == "done"
+    assert tasks.preview_import.enqueue(kept.pk).return_value == "done"
     assert traces() == before
     assert tasks.look_for_duplicates.enqueue().return_value == 0
-    assert AT

@@ -237,7 +237,10 @@ def test_the_loss_of_a_tenth_of_the_rows_stops_until_someone_says_so() -> None:
     assert stopped.state == ImportRun.State.REFUSED
     assert "15 lignes ; elle en avait 20" in stopped.report[0]["message"]
     assert bring(HEADER, *lines[:15], label="Autre source").state == ImportRun.State.DONE
-    assert bring(HEADER, *lines[:15], force=True).state == ImportRun.State.DONE
+    with pytest.raises(actions.RunTaken):
+        imports.carry_out(run=stopped, by=None, at=AT)
+    assert imports.carry_out(run=stopped, by=None, at=AT, force=True).state == ImportRun.State.DONE
+    assert bring(HEADER, *lines[:12], force=True).state == ImportRun.State.DONE
 
 
 def test_columns_corrected_by_a_person_are_read_so_next_time() -> None:

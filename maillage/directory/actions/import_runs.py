@@ -59,15 +59,39 @@ def choose_columns(*, run: ImportRun, columns: Mapping[str, str], header_key: st
         )
 
 
-def claim_run(*, run: ImportRun, at: datetime) -> None:
-    """Take the run to carry it out. Raises RunTaken when it is running or over."""
-    startable = [_State.DRAFT, _State.FAILED]
+def claim_run(*, run: ImportRun, at: datetime, even_refused: bool = False) -> None:
+    """Take the run to carry it out. Raises RunTaken when it is running or over.
+
+    even_refused: a person insists on a run that was refused (a source that shrank).
+    """
+    startable = [_State.DRAFT, _State.FAILED, *([_State.REFUSED] if even_refused else [])]
     taken = ImportRun.objects.filter(pk=run.pk, state__in=startable).update(
         state=_State.RUNNING, started_at=at, alive_at=at, finished_at=None, progress_done=0
     )
     run.refresh_from_db()
     if not taken:
         raise RunTaken(run)
+
+
+def check_waiting(*, run: ImportRun) -> None:
+    """Raise RunTaken unless the run still waits to be carried out."""
+    if run.state in {_State.RUNNING, _State.DONE, _State.UNDONE}:
+        raise RunTaken(run)
+
+
+def keep_preview(
+    *,
+    run: ImportRun,
+    at: datetime,
+    counts: Mapping[str, int],
+    report: Sequence[Mapping[str, Any]],
+    differences: Sequence[Mapping[str, Any]],
+) -> None:
+    """Keep what an import would do, unless somebody launched it meanwhile (RunTaken)."""
+    with transaction.atomic():
+        fresh = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        check_waiting(run=fresh)
+        report_run(run=run, state=_State.DRAFT, at=at, counts=counts, report=report, differences=differences)
 
 
 def stay_alive(*, run: ImportRun, done: int, total: int, at: datetime) -> None:

@@ -23,8 +23,10 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.directory.actions.duplicates import candidates, find_duplicates
 from maillage.directory.actions.import_runs import (
+    check_waiting,
     claim_run,
     count_duplicates,
+    keep_preview,
     report_run,
     stay_alive,
 )
@@ -83,7 +85,11 @@ def preview_records(source: RecordSource, *, tell: Progress | None = None) -> Pr
 
 
 def preview_run(*, run: ImportRun, at: datetime, tell: Progress | None = None) -> Preview | None:
-    """Look what a run would do and keep it on the run; None when the source is refused (the report says why)."""
+    """Look what a run would do and keep it on the run; None when the source is refused (the report says why).
+
+    Raises RunTaken when the run is at work, or over.
+    """
+    check_waiting(run=run)
     try:
         with source_of(run, at=at) as source:
             preview = preview_records(source, tell=tell)
@@ -93,10 +99,7 @@ def preview_run(*, run: ImportRun, at: datetime, tell: Progress | None = None) -
     except (FileRefused, PipelineError) as refusal:
         _refuse(run, refusal, at)
         return None
-    report_run(
-        run=run, state=ImportRun.State.DRAFT, at=at,
-        counts=preview.counts, report=preview.report, differences=preview.differences,
-    )  # fmt: skip
+    keep_preview(run=run, at=at, counts=preview.counts, report=preview.report, differences=preview.differences)
     return preview
 
 
@@ -111,10 +114,10 @@ def carry_out(
 ) -> ImportRun:
     """Do the import: all of it or nothing. The run comes back *terminé*, *refusé* or *interrompu*, with its report.
 
-    force: go on although the source lost more than a tenth of its rows. Raises RunTaken when the run is at work
-    elsewhere, or over.
+    force: go on although the source lost more than a tenth of its rows, even if it was refused for that.
+    Raises RunTaken when the run is at work elsewhere, or over.
     """
-    claim_run(run=run, at=at)
+    claim_run(run=run, at=at, even_refused=force)
     beat = _Beat(run, tell or _silent, clock)
     try:
         with (

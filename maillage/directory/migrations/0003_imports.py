@@ -5,28 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_flag_is_settled'),
+        ("directory", "0002_flag_is_settled"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='differences',
-            field=models.JSONField(default=list, verbose_name='aperçu'),
+            model_name="importrun",
+            name="differences",
+            field=models.JSONField(default=list, verbose_name="aperçu"),
         ),
         migrations.CreateModel(
-            name='ImportedKey',
+            name="ImportedKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=200, verbose_name='série')),
-                ('key', models.CharField(max_length=64, verbose_name='clé dans la source')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=200, verbose_name="série")),
+                ("key", models.CharField(max_length=64, verbose_name="clé dans la source")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clé d’import',
-                'constraints': [models.UniqueConstraint(fields=('series', 'key'), name='imported_key_once')],
+                "verbose_name": "clé d’import",
+                "constraints": [models.UniqueConstraint(fields=("series", "key"), name="imported_key_once")],
             },
         ),
     ]
