@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.template import engines
 from django.test import override_settings
 
@@ -21,6 +22,11 @@ def _unknown_template_variables_fail() -> Iterator[None]:
     engine.string_if_invalid = LoudNothing()
     yield
     engine.string_if_invalid = before
+
+
+@pytest.fixture(autouse=True)
+def _no_test_reads_what_another_kept() -> None:
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -55,6 +55,8 @@ def _rows(path: Path, encoding: Encoding, separator: str) -> Iterator[Row]:
                 kept.append(line)
             yield line
 
+    # The limit is the whole process's: another reader may have raised it.
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(watched(), delimiter=separator, strict=True)
     before = 0
     while True:

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand
 
 from maillage.kernel import registry
 
+# Packages carry more than pages ask for: other alphabets and slants, htmx's extensions, source maps.
+UNSERVED = ["ext", "*.map", "*-ext-*", "*italic*", "*vietnamese*", "*.woff", "leaflet-src.js", "htmx.esm*", "htmx.amd*"]
+
 
 class Command(BaseCommand):
     help = "Prépare la base (migrations, cache) et les fichiers statiques."
@@ -22,5 +25,5 @@ class Command(BaseCommand):
             )
         for foundation in registry.foundations():
             foundation()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNSERVED)
         self.stdout.write("La base et les fichiers statiques sont prêts.")
