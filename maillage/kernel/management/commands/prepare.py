@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 
 from maillage.kernel import registry
 
-# Packages carry more than pages ask for: other alphabets and slants, htmx's extensions, source maps.
-UNSERVED = ["ext", "*.map", "*-ext-*", "*italic*", "*vietnamese*", "*.woff", "leaflet-src.js", "htmx.esm*", "htmx.amd*"]
+# Packages carry more than pages ask for: other alphabets and slants, htmx's extensions.
+UNSERVED = ["ext", "*-ext-*", "*italic*", "*vietnamese*", "*.woff", "leaflet-src.js", "htmx.esm*", "htmx.amd*"]
 
 
 class Command(BaseCommand):
