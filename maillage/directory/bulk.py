@@ -6,12 +6,13 @@ The twins of `facts.facts_of` and of `bulk_create`, for imports and seeds; a tes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connections, models, router
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 from maillage.directory.facts import (
     OTHER_PLACES,
@@ -24,6 +25,7 @@ from maillage.directory.facts import (
 )
 from maillage.directory.models import Establishment, Organisation, Qualification
 
+_Model = TypeVar("_Model", bound=Model)
 _PLAIN = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.FloatField)
 
 
@@ -71,6 +73,24 @@ def facts_by_pk(pks: Collection[int], *, lock: bool = False) -> dict[int, KnownF
         facts[OTHER_PLACES] = sorted(others.get(pk, ()), key=place_key)
         found[pk] = KnownFacts(facts, sources)
     return found
+
+
+def fresh(model: type[_Model], values: Mapping[str, Any]) -> _Model:
+    """A new object with these column values and the defaults of the others.
+
+    What the constructor does, without its signals and its loop over forty fields: it took a fifth of an import.
+    Mutable defaults are shared: do not change them in place.
+    """
+    made = model.__new__(model)
+    made.__dict__.update(_defaults(model))
+    made.__dict__.update(values)
+    made._state = ModelState()  # noqa: SLF001 — what the constructor sets first
+    return made
+
+
+@lru_cache(maxsize=16)
+def _defaults(model: type[Model]) -> dict[str, Any]:
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
 
 
 def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:

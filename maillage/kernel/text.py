@@ -11,6 +11,8 @@ SEPARATORS = re.compile(r"[^0-9a-z]+")
 
 def fold(text: str) -> str:
     """Lower case, no accent, words parted by one space: « Pœuilly » → "poeuilly", « Saint-Christ » → "saint christ"."""
+    if text.isascii():  # most texts are: nothing to unfold
+        return SEPARATORS.sub(" ", text.lower()).strip()
     decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return SEPARATORS.sub(" ", bare).strip()

@@ -15,7 +15,7 @@ from typing import Any
 
 from maillage.accounts.models import User
 from maillage.directory.actions.sheets import SEARCH_KIND, column_value, other_place, slug_base
-from maillage.directory.bulk import insert_rows
+from maillage.directory.bulk import fresh, insert_rows
 from maillage.directory.facts import (
     OTHER_PLACES,
     PLACE_FIELDS,
@@ -182,15 +182,15 @@ def revise_sheets(*, revisions: Sequence[Revision], writing: Writing) -> None:
 
 def _organisation(facts: Facts, slug: str, writing: Writing) -> Organisation:
     values = {name: column_value(name, value) for name, value in facts.items() if name in _PLAIN}
-    return Organisation(
-        slug=slug,
-        name_key=fold(str(facts["name"])),
-        completeness=completeness(facts).percent,
-        sources={name: writing.source.pk for name, value in facts.items() if value not in ("", None, [])},
-        created_at=writing.at,
-        updated_at=writing.at,
+    return fresh(Organisation, {
         **values,
-    )
+        "slug": slug,
+        "name_key": fold(str(facts["name"])),
+        "completeness": completeness(facts).percent,
+        "sources": {name: writing.source.pk for name, value in facts.items() if value not in ("", None, [])},
+        "created_at": writing.at,
+        "updated_at": writing.at,
+    })  # fmt: skip
 
 
 def _as_changes(facts: Facts) -> Changes:
@@ -215,7 +215,8 @@ def _add_places(
 
 def _main(organisation: Organisation, said: Facts, source: Source) -> Establishment:
     values = {name: column_value(f"place.{name}", value) for name, value in said.items()}
-    return Establishment(organisation=organisation, is_main=True, sources=dict.fromkeys(said, source.pk), **values)
+    origins = dict.fromkeys(said, source.pk)
+    return fresh(Establishment, {**values, "organisation_id": organisation.pk, "is_main": True, "sources": origins})
 
 
 def _add_words(organisations: Sequence[Organisation], drafts: Sequence[Draft], source: Source) -> None:

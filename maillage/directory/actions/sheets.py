@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
 
 from maillage.accounts.models import User
 from maillage.directory.enums import Status
@@ -135,7 +134,7 @@ def free_slug(name: str) -> str:
 
 def slug_base(name: str) -> str:
     """The address that a name asks for, before looking whether it is free."""
-    return slugify(fold(name))[:130] or "structure"
+    return fold(name).replace(" ", "-")[:130] or "structure"
 
 
 def _locked(pk: int) -> Organisation:

@@ -34,6 +34,7 @@ NOTHING = frozenset({
     "-", "--", "/", ".", "?", "n/a", "na", "nc", "n.c.", "nd", "[nd]", "null", "none", "nan", "#n/a", "néant",
     "neant", "non renseigné", "non renseigne", "non communiqué", "0001-01-01", "01/01/0001",
 })  # fmt: skip
+_LONGEST_NOTHING = max(map(len, NOTHING))
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\u2028\u2029]")
 _BROKEN_CELL = re.compile(r"#(REF!|VALEUR!|VALUE!|NOM\?|NAME\?|DIV/0!|NUM!|NOMBRE!)")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -61,7 +62,7 @@ def clean(cell: str) -> str:
     """The cell without invisible characters; "" when it says that it says nothing."""
     text = cell if cell.isascii() and cell.isprintable() else _CONTROLS.sub("", cell.replace("\u00a0", " "))
     text = text.strip()
-    return "" if text.lower() in NOTHING else text
+    return "" if len(text) <= _LONGEST_NOTHING and text.lower() in NOTHING else text
 
 
 def refuse_broken(text: str) -> None:
