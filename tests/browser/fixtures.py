@@ -145,7 +145,7 @@ def html_validate(tmp_path: Path) -> HtmlValidate:
             "--config",
             str(ROOT / "ui/.htmlvalidate.json"),
             "--formatter",
-            "json",
+            f"json={tmp_path / 'report.json'}",  # a pipe would be cut at 64 kB when node leaves
             *files,
         ]
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
@@ -153,7 +153,7 @@ def html_validate(tmp_path: Path) -> HtmlValidate:
             pytest.fail(done.stderr, pytrace=False)
         return [
             f"{Path(result['filePath']).stem}:{message['line']}: {message['ruleId']}: {message['message']}"
-            for result in json.loads(done.stdout or "[]")
+            for result in json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
             for message in result["messages"]
         ]
 
