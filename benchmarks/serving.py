@@ -60,11 +60,12 @@ def rate(port: int, paths: list[str]) -> float:
     def client(rank: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         for number in range(REQUESTS // CLIENTS):
-            connection.request("GET", paths[(rank + number * CLIENTS) % len(paths)])
+            path = paths[(rank + number * CLIENTS) % len(paths)].replace("ROUND", str(turn))
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
             connection.getresponse().read()
 
     rounds = []
-    for _ in range(3):
+    for turn in range(3):
         began = time.perf_counter()
         with ThreadPoolExecutor(CLIENTS) as pool:
             list(pool.map(client, range(CLIENTS)))
@@ -87,12 +88,14 @@ def run() -> dict[str, Any]:
             "home_cached": ["/"],
             "list_cached": ["/annuaire/"],
             # A number that nothing reads makes each address new: the page is built every time.
-            "list_built": [f"/annuaire/?q=atelier&page=1&mesure={number}" for number in range(REQUESTS)],
+            "list_built": [f"/annuaire/?q=atelier&page=1&mesure=ROUND-{number}" for number in range(REQUESTS)],
             "sheet_cached": [f"/annuaire/{slugs[0]}/"],
-            "sheet_built": [f"/annuaire/{slug}/?mesure={number}" for number, slug in enumerate(slugs * 60)][:REQUESTS],
+            "sheet_built": [f"/annuaire/{slug}/?mesure=ROUND-{number}" for number, slug in enumerate(slugs * 60)][
+                :REQUESTS
+            ],
         }
         for name, paths in pages.items():
-            if status(PORT + 1, paths[0]) == 200:
+            if status(PORT + 1, paths[0].replace("ROUND", "first")) == 200:
                 per_second = rate(PORT + 1, paths)
                 figures[name] = {"per_second": round(per_second), "share_of_bare": round(per_second / floor, 2)}
     return figures
