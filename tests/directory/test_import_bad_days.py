@@ -78,7 +78,7 @@ def test_the_same_structure_made_by_a_person_meanwhile_is_updated_not_doubled(mo
 
 
 # A memory database has one connection: on SQLite, two processes share a real file, further down.
-if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+if "postgresql" in str(settings.DATABASES["default"]["ENGINE"]):
 
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.usefixtures("own_files")

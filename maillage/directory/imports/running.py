@@ -31,6 +31,7 @@ from maillage.directory.actions.import_runs import (
     stay_alive,
 )
 from maillage.directory.actions.importing import Draft, Revision, SlugBook, Writing, create_sheets, revise_sheets
+from maillage.directory.bulk import roomy_cache
 from maillage.directory.imports.from_file import refuse_run
 from maillage.directory.imports.places import Places
 from maillage.directory.imports.planning import Chunk, Planner
@@ -124,6 +125,7 @@ def carry_out(
             source_of(run, at=at) as source,
             tempfile.TemporaryFile("w+", encoding="utf-8") as spool,
             _patient_collector(),
+            roomy_cache(),
         ):
             plan = _plan(source, spool, beat)
             _check_size(run, plan, force=force)
