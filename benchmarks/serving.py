@@ -57,7 +57,7 @@ def status(port: int, path: str) -> int:
 def rate(port: int, paths: list[str]) -> float:
     """Requests per second over keep-alive connections; the median of three rounds."""
 
-    def client(rank: int) -> None:
+    def client(rank: int, turn: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         for number in range(REQUESTS // CLIENTS):
             path = paths[(rank + number * CLIENTS) % len(paths)].replace("ROUND", str(turn))
@@ -68,7 +68,7 @@ def rate(port: int, paths: list[str]) -> float:
     for turn in range(3):
         began = time.perf_counter()
         with ThreadPoolExecutor(CLIENTS) as pool:
-            list(pool.map(client, range(CLIENTS)))
+            list(pool.map(client, range(CLIENTS), [turn] * CLIENTS))
         rounds.append(REQUESTS / (time.perf_counter() - began))
     return statistics.median(rounds)
 
