@@ -24,6 +24,13 @@ def _unknown_template_variables_fail() -> Iterator[None]:
     engine.string_if_invalid = before
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser is marked so: `-m "not browser"` runs the rest, for instance on a second database."""
+    for item in items:
+        if {"visit", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(autouse=True)
 def _no_test_reads_what_another_kept() -> None:
     cache.clear()
