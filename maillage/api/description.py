@@ -6,6 +6,7 @@ Neighbours: served as JSON for machines, drawn as a page for people.
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from maillage.api.endpoints import GEOJSON, api
@@ -21,8 +22,12 @@ DETAILS = {
 }
 
 
+@cache
 def schema(*, site: str, prefix: str) -> dict[str, Any]:
-    """The whole description. site: without final slash; prefix: path of the API, with its slashes."""
+    """The whole description. site: without final slash; prefix: path of the API, with its slashes.
+
+    Made once per process out of the code alone; readers must not change it.
+    """
     # Through JSON: what machines read, with text keys only, and a copy that may be changed.
     described: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=prefix)))
     described["servers"] = [{"url": site}]

@@ -40,8 +40,8 @@ class OpenApi(NinjaAPI):
     """Answers may be read by any site, and kept a minute."""
 
     def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().create_response(request, *args, **kwargs)
-        return open_to_sites(response)
+        response: HttpResponse = open_to_sites(super().create_response(request, *args, **kwargs))
+        return response
 
 
 def open_to_sites(response: Any) -> Any:

@@ -22,7 +22,8 @@ from maillage.kernel.page_cache import cache_public
 def openapi(request: HttpRequest) -> HttpResponse:
     """`/api/v1/openapi.json`"""
     described = schema(site=settings.SITE_URL, prefix=_root())
-    return HttpResponse(open_to_sites(JsonResponse(described, json_dumps_params={"ensure_ascii": False})))
+    response: HttpResponse = open_to_sites(JsonResponse(described, json_dumps_params={"ensure_ascii": False}))
+    return response
 
 
 @require_safe

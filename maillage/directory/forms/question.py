@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from maillage.directory.queries.vocabulary import Vocabulary, vocabulary
-from maillage.search.engine import Query, week_slot
+from maillage.search.engine import Query, Sort, week_slot
 from maillage.territories.geometry import Box, BoxError, parse_bbox
 
 # Name in the address → facet of the search, in the order of the canonical address.
@@ -29,7 +30,7 @@ FILTERS = {
     "commune": "commune",
     "qualification": "qualification",
 }
-SORTS = {
+SORTS: dict[Sort, str] = {
     "pertinence": "le plus proche de vos mots",
     "nom": "par nom",
     "distance": "du plus près au plus loin",
@@ -61,7 +62,7 @@ class Question:
     latitude: float | None = None
     longitude: float | None = None
     radius_km: float | None = None
-    sort: str = ""
+    sort: Sort | Literal[""] = ""
     page: int = 1
     centre: tuple[float, float] | None = None
     notices: tuple[str, ...] = ()
@@ -85,10 +86,15 @@ class Question:
         return self.centre
 
     @property
-    def order(self) -> str:
+    def order(self) -> Sort:
         """The sort in use: the one asked for when it makes sense, else the one that suits the question."""
         if self.sort and (self.sort != "distance" or self.near) and (self.sort != "pertinence" or self.text):
             return self.sort
+        return self.natural_order
+
+    @property
+    def natural_order(self) -> Sort:
+        """The order when none is asked for."""
         if self.latitude is not None or self.is_around_commune:
             return "distance"
         return "pertinence" if self.text else "nom"
@@ -117,7 +123,7 @@ class Question:
             pairs += [("lat", f"{self.latitude:g}"), ("lon", f"{self.longitude:g}")]
         if self.radius_km is not None:
             pairs.append(("rayon_km", f"{self.radius_km:g}"))
-        if self.sort and self.sort == self.order != replace(self, sort="").order:
+        if self.sort and self.sort == self.order != self.natural_order:
             pairs.append(("tri", self.sort))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
@@ -130,7 +136,7 @@ class Question:
     def to_page(self, page: int) -> Question:
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> Question:
+    def sorted_by(self, sort: Sort) -> Question:
         return replace(self, sort=sort, page=1)
 
     def without_text(self) -> Question:
@@ -259,10 +265,13 @@ class _Reader:
         # A hundred metres are near enough, and tell less about where the visitor lives.
         return round(latitude, 3), round(longitude, 3)
 
-    def sort(self) -> str:
+    def sort(self) -> Sort | Literal[""]:
         written = self.said("tri")
-        if not written or written in SORTS:
-            return written
+        for name in SORTS:
+            if name == written:
+                return name
+        if not written:
+            return ""
         self.leave("tri", written, "n’est pas un ordre connu")
         return ""
 
@@ -301,6 +310,8 @@ def read_question(params: QueryDict, words: Vocabulary) -> Question:
     if question.radius_km is not None and question.near is None:
         reader.notices.append("Pour chercher à la ronde, indiquez d’abord une commune ou votre position.")
         question = replace(question, radius_km=None)
+    if question.sort in (question.natural_order, "") or question.sort != question.order:
+        question = replace(question, sort="")
     return replace(question, notices=tuple(dict.fromkeys(reader.notices))[:MOST_NOTICES])
 
 

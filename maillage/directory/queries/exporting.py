@@ -140,8 +140,8 @@ def _labels(organisation: Organisation, kind: TermKind) -> list[str]:
 
 def _qualifications(organisation: Organisation) -> list[str]:
     return sorted(
-        held.get_kind_display() + _dates(held.start_date and f"depuis le {held.start_date:%d/%m/%Y}",
-                                         held.end_date and f"jusqu’au {held.end_date:%d/%m/%Y}")
+        held.get_kind_display() + _dates(f"depuis le {held.start_date:%d/%m/%Y}" if held.start_date else None,
+                                         f"jusqu’au {held.end_date:%d/%m/%Y}" if held.end_date else None)
         for held in organisation.qualifications.all()
     )  # fmt: skip
 

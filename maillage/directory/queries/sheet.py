@@ -41,6 +41,13 @@ PUBLIC_LABELS = {
 }
 
 
+class Marks(dict[str, int]):
+    """{field: number of its reference}; 0 for a fact whose origin is not known."""
+
+    def __missing__(self, field: str) -> int:
+        return 0
+
+
 @dataclass(frozen=True)
 class Reference:
     """One numbered source and the facts it vouches for, in French words."""
@@ -96,7 +103,7 @@ class Sheet:
     past: list[Qualification]
     ess_reason: str
     references: list[Reference]
-    marks: Mapping[str, int]
+    marks: Marks
 
     @property
     def main(self) -> PlaceShown | None:
@@ -251,9 +258,9 @@ def _is_filled(record: Organisation | Establishment, field: str) -> bool:
     return f"place.{field}" not in _INNER and getattr(record, field, None) not in (None, "", [])
 
 
-def _marks(organisation: Organisation, places: Iterable[Establishment], numbers: Mapping[int, int]) -> dict[str, int]:
+def _marks(organisation: Organisation, places: Iterable[Establishment], numbers: Mapping[int, int]) -> Marks:
     said = _sources_in_order(organisation, places)
-    return {field.replace(".", "_"): numbers[pk] for field, pk in said.items() if pk in numbers}
+    return Marks({field.replace(".", "_"): numbers[pk] for field, pk in said.items() if pk in numbers})
 
 
 def map_of(sheet: Sheet) -> SheetMap | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -88,7 +89,8 @@ def vocabulary(communes: Iterable[str] = ()) -> Vocabulary:
     by_postal_code: dict[str, list[str]] = {}
     for row in _commune_rows(communes):
         code, name, key, latitude, longitude, postal_codes, epci, epci_name, epci_kind, department = row
-        epci_name = f"CC {epci_name}" if epci_kind == "CC" else epci_name
+        is_bare = epci_kind == "CC" and not epci_name.startswith("CC ")
+        epci_name = f"CC {epci_name}" if is_bare else epci_name
         places[code] = Place(code, name, key, epci_name or "", latitude, longitude)
         labels["commune"][code] = name
         labels["department"][department] = department
@@ -101,7 +103,7 @@ def vocabulary(communes: Iterable[str] = ()) -> Vocabulary:
 
 def _commune_rows(
     communes: Iterable[str],
-) -> Iterable[tuple[str, str, str, float, float, list[str], str, str, str, str]]:
+) -> Iterable[tuple[str, str, str, float | None, float | None, Any, str, str, str, str]]:
     home = home_territory()
     wanted = Q(pk__in=list(communes))
     if home is not None:
