@@ -43,7 +43,7 @@ bench: $(VENV)/.dev ## Measure speed as ratios; figures go to docs/reference/per
 
 format: $(VENV)/.dev ## Put the code in its usual form
 	@$(VENV)/bin/ruff check -q --fix . && $(VENV)/bin/ruff format -q .
-	@git ls-files -z "*.html" | xargs -0 $(VENV)/bin/djade --target-version 5.2 || true
+	@git ls-files -z "*.html" ":!ui/templates/ui/components" | xargs -0 $(VENV)/bin/djade --target-version 5.2 || true
 
 ##@ Upkeep
 locks: $(VENV)/.dev ## Compile the locks anew, without index addresses
