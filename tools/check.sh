@@ -6,6 +6,7 @@ bin=.venv/bin
 step "locks";            tools/locks.sh check
 step "lint";             $bin/ruff check -q . && $bin/ruff format --check -q .
 # Components of a sentence end without a line break on purpose: a formatter would put a space before the full stop.
+# Components of a sentence end without a line break on purpose: a formatter would put a space before the full stop.
 step "templates";        git ls-files -z "*.html" ":!ui/templates/ui/components" | xargs -0 $bin/djade --target-version 5.2 --check
 step "import contracts"; $bin/lint-imports >/tmp/maillage-imports.txt || { cat /tmp/maillage-imports.txt; exit 1; }
 step "types";            $bin/mypy config maillage pipelines ui tools benchmarks tests
