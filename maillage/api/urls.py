@@ -11,7 +11,7 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", views.openapi, name="openapi"),
     path("docs", views.docs, name="docs"),
-    path("", views.nothing_here, name="root"),
+    path("", views.docs, name="root"),
     path("", api.urls),
     path("<path:rest>", views.nothing_here, name="nothing"),
 ]

@@ -29,18 +29,19 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_public
 def docs(request: HttpRequest) -> HttpResponse:
-    """`/api/v1/docs`: the same description as a page, without a script."""
+    """`/api/v1/` and `/api/v1/docs`: the same description as a page, without a script."""
     described = schema(site=settings.SITE_URL, prefix=_root())
     context = {
         "api": described,
         "about": _plain(described["info"]["description"]),
         "operations": [_operation(path, found["get"], described) for path, found in described["paths"].items()],
         "openapi_url": reverse("api:openapi"),
+        "canonical_url": f"{settings.SITE_URL}{reverse('api:docs')}",
     }
     return render(request, "api/docs.html", context)
 
 
-def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     """Any other address under the API."""
     return problem(404, "Cette adresse n’existe pas dans l’API. La liste est sur /api/v1/docs.")
 

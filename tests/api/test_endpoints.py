@@ -139,7 +139,7 @@ def test_unknown_values_are_left_aside_and_said(client: Client, world: None) -> 
         ("organisations?limit=0", 422), ("organisations?limit=101", 422), (f"organisations?limit={2**63}", 422),
         ("organisations?limit=NaN", 422), ("organisations?cursor=abc", 422), ("organisations?cursor=%F0%9F%A7%B5", 422),
         ("organisations?cursor=" + "o" * 500, 422), ("organisations/personne", 404), ("organisations/a-relire", 404),
-        ("rien", 404), ("", 404),
+        ("rien", 404), ("rien/du/tout", 404),
     ],
 )  # fmt: skip
 def test_errors_are_problems_in_french(client: Client, world: None, address: str, status: int) -> None:

@@ -130,7 +130,7 @@ def undo_batch(request: OfficeRequest, batch: str) -> HttpResponse:
 def headers(current: str) -> list[dict[str, str]]:
     """Columns of the list: label and, for those that sort, what to ask for and how it is sorted now."""
     sortable = {"Structure": "nom", "Complétude": "completude", "Modifiée": "modifiee"}
-    columns = ("Structure", "Commune", "Famille", "ESS", "État", "Complétude", "Doutes", "Modifiée")
+    columns = ("Structure", "Commune", "ESS", "État", "Complétude", "Doutes", "Modifiée")
     return [_header(label, sortable.get(label, ""), current) for label in columns]
 
 
