@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.template import engines
 from django.test import override_settings
 
+from maillage.kernel.edition import forget
 from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
 from tests.templates import LoudNothing
 
@@ -34,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _no_test_reads_what_another_kept() -> None:
     cache.clear()
+    forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

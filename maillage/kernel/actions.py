@@ -12,8 +12,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
+from maillage.kernel.edition import begin_edition
 from maillage.kernel.models import JournalEntry, Source
-from maillage.kernel.page_cache import forget_pages
 
 AUTOMATIC = "Maillage"
 
@@ -48,7 +48,7 @@ def journal(**facts: Any) -> JournalEntry:
     """Write one act down; same arguments as `entry`. Call inside the transaction of the act."""
     written = entry(**facts)
     written.save(force_insert=True)
-    forget_pages()
+    begin_edition()
     return written
 
 

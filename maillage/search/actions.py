@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from maillage.kernel.edition import begin_edition
 from maillage.search import changes, queries, registry
 from maillage.search.engine import Busy, Document, Unusable, state, writer
 from maillage.search.models import Change
@@ -111,6 +112,7 @@ def _follow(limit: int) -> Followed:
             gone += [(kind, object_id) for object_id in block if object_id not in there]
     if documents or gone:
         writer.update(root(), documents, gone, cursor=batch.cursor)
+        begin_edition()  # a page built between the commit and now showed the list of before
     else:
         writer.move_cursor(root(), batch.cursor)
     return Followed(batch.count, len(documents), has_more=batch.has_more)
@@ -160,6 +162,7 @@ def rebuild(report: Report | None = None) -> Rebuilt:
         ids = [(source, list(source.all_ids())) for source in registry.sources()]
         expected = sum(len(numbers) for _, numbers in ids)
         made = writer.rebuild(root(), _documents(ids), expected=expected, cursor=cursor, report=report)
+    begin_edition()
     view = queries.engine().view()
     seconds = (timezone.now() - started).total_seconds()
     return Rebuilt(view.count if view else 0, seconds, made.folder)

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.cache import cache
 from django.db import models, transaction
 
 from maillage.kernel.actions import journal
@@ -22,7 +21,7 @@ from maillage.search.actions import note_change
 from maillage.territories import phrases
 from maillage.territories.data_format import CommuneRecord, TerritoryFile, TerritoryFileError
 from maillage.territories.models import Commune, CommuneShape, Epci, FormerCommune, Neighbour, Population, Territory
-from maillage.territories.queries import HOME_KEY, search_number
+from maillage.territories.queries import search_number
 
 SEARCH_KIND = "commune"
 # SQLite takes a limited number of values in one question.
@@ -82,7 +81,6 @@ def load_territory(
             changes = {kind: [None, asdict(tally)] for kind, tally in report.tallies.items() if tally.writes}
             territory = Territory.objects.get(pk=record["siren"])
             journal(verb="load_territory", target=territory, changes=changes, by=by, at=at)
-            transaction.on_commit(lambda: cache.delete(HOME_KEY), robust=True)
     return report
 
 

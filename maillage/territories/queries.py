@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum, TextField
 from django.db.models.functions import Cast
 
+from maillage.kernel.edition import remembered
 from maillage.kernel.text import fold
 from maillage.territories.geometry import contains, distance_km
 from maillage.territories.models import Commune, CommuneShape, Epci, FormerCommune, Neighbour, Population, Territory
 
-HOME_KEY = "territories:home"
-HOME_SECONDS = 60
 # Circles in which a point looks for its commune: most centres stand near, Guiana's stand far.
 SEARCH_RADII_KM = (12.0, 40.0, 250.0)
 
@@ -54,18 +52,13 @@ class Drawing:
         )
 
 
+@remembered
 def home_territory() -> Territory | None:
-    """The territory of TERRITORY_SIREN, or the only one loaded; None on an empty database."""
-    kept: Territory | None = cache.get(HOME_KEY)
-    if kept is not None:
-        return kept
+    """The territory of TERRITORY_SIREN, or the only one loaded; None on an empty database. Not to be changed."""
     territories = Territory.objects.defer("outline", "drawing")
     if settings.TERRITORY_SIREN:
         territories = territories.filter(siren=settings.TERRITORY_SIREN)
-    home = territories.order_by("siren").first()
-    if home is not None:
-        cache.set(HOME_KEY, home, HOME_SECONDS)
-    return home
+    return territories.order_by("siren").first()
 
 
 def communes_of(territory: Territory) -> QuerySet[Commune]:

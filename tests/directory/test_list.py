@@ -117,6 +117,7 @@ def test_nothing_found_says_what_to_try(client: Client, world: None) -> None:
         assert words in page
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("rows", [1, 3, 20])
 def test_the_list_costs_the_same_whatever_the_rows(
     client: Client, terms: None, reindex: Reindex, django_assert_num_queries: DjangoAssertNumQueries, rows: int
@@ -126,7 +127,7 @@ def test_the_list_costs_the_same_whatever_the_rows(
         publish(f"Atelier {number}", place__commune_id="80620", terms=["sector:commerce"])
     reindex()
     client.get("/annuaire/?q=rien")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(0):  # the index holds the rows, and the words were read for the page before
         page = get(client, "/annuaire/")
     assert page.count('class="result-row"') == rows
     assert len(page) < 60_000

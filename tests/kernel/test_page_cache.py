@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from maillage.kernel.page_cache import PublicPageCache, cache_public, forget_pages
+from maillage.kernel.edition import begin_edition, remembered
+from maillage.kernel.page_cache import KEPT, HottestPages, PublicPageCache, cache_public
 
 Middleware = Callable[[HttpRequest], HttpResponse]
 
@@ -55,8 +58,7 @@ def test_a_page_that_is_not_marked_is_not_kept(built: list[str]) -> None:
 def test_a_write_begins_a_new_edition(built: list[str]) -> None:
     serve, factory = middleware(built), RequestFactory()
     serve(factory.get("/a"))
-    forget_pages()
-    serve.edition_until = 0.0
+    begin_edition()
     assert serve(factory.get("/a")).content == b"page 2"
 
 
@@ -81,3 +83,81 @@ def test_what_is_compressed_already_is_left_alone(built: list[str]) -> None:
     serve = PublicPageCache(cache_public(view))
     answer = serve(RequestFactory().get("/a", headers={"accept-encoding": "gzip"}))
     assert (answer.has_header("Content-Encoding"), answer.content) == (False, b"%PDF" * 400)
+
+
+def door(built: list[str], *, keep: bool = True) -> Callable[..., tuple[dict[str, str], bytes]]:
+    """A WSGI application behind the door; what it answers to an address, with headers of its own."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        built.append(environ["PATH_INFO"])
+        environ[KEPT] = keep
+        start_response("200 OK", [("Content-Type", "text/html"), ("X-Request-ID", f"number-{len(built)}")])
+        return [f"page {len(built)}".encode()]
+
+    hottest = HottestPages(application)
+
+    def ask(path: str, **environ: str) -> tuple[dict[str, str], bytes]:
+        told: list[dict[str, str]] = []
+        request = {**RequestFactory().get(path, **environ).META, "wsgi.url_scheme": "http"}  # type: ignore[arg-type]
+        body = b"".join(hottest(request, lambda _status, headers, *_more: told.append(dict(headers))))  # type: ignore[arg-type]
+        return told[0], body
+
+    return ask
+
+
+def test_the_door_gives_again_what_it_just_gave_under_a_number_of_its_own(built: list[str]) -> None:
+    ask = door(built)
+    (first, page), (second, same) = ask("/a"), ask("/a")
+    assert (page, same, built) == (b"page 1", b"page 1", ["/a"])
+    assert second["Content-Type"] == first["Content-Type"]
+    assert second["X-Request-ID"] != first["X-Request-ID"]
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"HTTP_COOKIE": "a=1; session=x"},
+        {"REQUEST_METHOD": "POST"},
+        {"HTTP_HOST": "other.test"},
+        {"HTTP_HX_REQUEST": "true"},
+        {"HTTP_ACCEPT_ENCODING": "gzip"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"QUERY_STRING": "q=1"},
+        {"HTTP_X_REQUEST_ID": "of-the-visitor"},
+    ],
+)
+def test_the_door_asks_anew_for_another_visitor_or_another_question(built: list[str], environ: dict[str, str]) -> None:
+    ask = door(built)
+    ask("/a")
+    assert ask("/a", **environ)[1] == b"page 2"
+
+
+def test_the_door_keeps_nothing_that_was_not_marked(built: list[str]) -> None:
+    ask = door(built, keep=False)
+    assert [ask("/a")[1], ask("/a")[1]] == [b"page 1", b"page 2"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_door_forgets_with_the_edition(built: list[str]) -> None:
+    ask = door(built)
+    ask("/a")
+    begin_edition()
+    assert ask("/a")[1] == b"page 2"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_remembered_is_read_once_and_never_inside_a_transaction() -> None:
+    reads: list[int] = []
+
+    @remembered
+    def read(number: int) -> int:
+        reads.append(number)
+        return number * 2
+
+    assert [read(1), read(1), read(2)] == [2, 2, 4]
+    assert reads == [1, 2]
+    with transaction.atomic():
+        read(1)
+    begin_edition()
+    read(1)
+    assert reads == [1, 2, 1, 1]

@@ -100,9 +100,9 @@ class SearchForm:
         return self.words.label("commune", commune) if commune else ""
 
     @property
-    def place_choices(self) -> list[str]:
+    def place_choices(self) -> tuple[str, ...]:
         """Names offered while one types, without script: the communes, then the CC."""
-        return [place.name for place in self.words.communes.values()] + list(self.words.labels["cc"].values())
+        return (*(place.name for place in self.words.communes.values()), *self.words.labels["cc"].values())
 
     @property
     def radii(self) -> list[tuple[str, str, bool]]:
@@ -120,7 +120,7 @@ class SearchForm:
         names = {"bbox", "lat", "lon", "tri"} | (set() if self.question.commune else {"commune"})
         return [(name, value) for name, value in self.question.pairs() if name in names]
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """The facets that have something to offer."""
         groups = [self._group(name) for name in LEGENDS if name != "commune"]
@@ -137,7 +137,7 @@ class SearchForm:
         )
         return Group(name, LEGENDS[name], options, id=f"groupe-{name}", open=name in OPEN_GROUPS)
 
-    @property
+    @cached_property
     def communes(self) -> list[Option]:
         """The communes with most to offer, as links: one place at a time."""
         chosen = () if self.question.is_around_commune else self.question.filters.get("commune", ())
@@ -149,7 +149,7 @@ class SearchForm:
             for code, count in self.facets.get("commune", ())[:MOST_COMMUNES]
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """Every filter in force, in the order of the address."""
         question = self.question

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from maillage.directory.enums import Family, QualificationKind, TermKind
 from maillage.directory.models import Term
+from maillage.kernel.edition import remembered
 from maillage.kernel.text import fold
 from maillage.territories.models import Commune
 from maillage.territories.queries import home_territory
@@ -72,6 +73,11 @@ class Vocabulary:
 
 def vocabulary(communes: Iterable[str] = ()) -> Vocabulary:
     """The words of the home territory, and of these communes (codes) when they are elsewhere."""
+    return _vocabulary(tuple(sorted(communes)))
+
+
+@remembered
+def _vocabulary(communes: tuple[str, ...]) -> Vocabulary:
     labels: dict[str, dict[str, str]] = {
         "family": dict(Family.choices),
         "qualification": dict(QualificationKind.choices),
