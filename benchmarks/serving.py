@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +75,18 @@ def rate(port: int, paths: list[str]) -> float:
     return statistics.median(rounds)
 
 
+def questions() -> list[str]:
+    """As many questions as requests, drawn from 480 with the frequencies of words (the n-th weighs 1/n)."""
+    words = ("atelier", "vélo", "jardin", "ressourcerie", "aide", "culture", "théâtre", "emploi", "enfants", "épicerie")
+    filters = ("", "&famille=association", "&famille=cooperative", "&secteur=commerce", "&tri=nom", "&page=2")
+    places = (
+        "", "&ouvert=1", "&commune=80620", "&commune=80620&rayon_km=10",
+        "&commune=80561", "&lieu=Ham", "&lieu=80400", "&lieu=Roisel&rayon_km=20",
+    )  # fmt: skip
+    asked = [f"/annuaire/?q={quote(word)}{one}{place}" for one in filters for place in places for word in words]
+    return random.Random(2026).choices(asked, [1 / rank for rank in range(1, len(asked) + 1)], k=REQUESTS)
+
+
 def run() -> dict[str, Any]:
     """{page: requests per second and share of the bare view}, on the data that DATA_DIR holds."""
     slugs = json.loads(
@@ -87,8 +101,10 @@ def run() -> dict[str, Any]:
         pages = {
             "home_cached": ["/"],
             "list_cached": ["/annuaire/"],
+            # What visitors do: many ask the same things, some ask what nobody asked before.
+            "list_asked_by_visitors": questions(),
             # A number that nothing reads makes each address new: the page is built every time.
-            "list_built": [f"/annuaire/?q=atelier&page=1&mesure=ROUND-{number}" for number in range(REQUESTS)],
+            "list_built": [f"{path}&mesure=ROUND-{number}" for number, path in enumerate(questions())],
             "sheet_cached": [f"/annuaire/{slugs[0]}/"],
             "sheet_built": [f"/annuaire/{slug}/?mesure=ROUND-{number}" for number, slug in enumerate(slugs * 60)][
                 :REQUESTS

@@ -23,6 +23,7 @@ from ui import french
 
 register = template.Library()
 DRAWING = re.compile(r"<(?:path|circle|rect|line|polyline|polygon|ellipse)[^>]*/>", re.DOTALL)
+HASHED = "ui.storage.HashedFiles"
 NAME = re.compile(r"[a-z0-9-]+")
 
 
@@ -58,10 +59,18 @@ def asset(path: str) -> str:
 
     The error pages use it too: a broken manifest must not take down the page that says so.
     """
+    return _hashed(path) if settings.STORAGES["staticfiles"]["BACKEND"] == HASHED else _address(path)
+
+
+def _address(path: str) -> str:
     try:
         return static(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+# Hashed names change with the files, and files with a start of the process.
+_hashed = lru_cache(maxsize=256)(_address)
 
 
 @register.simple_tag

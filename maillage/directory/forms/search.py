@@ -24,6 +24,7 @@ LEGENDS = {
 }
 OPEN_GROUPS = frozenset({"secteur", "cc"})
 MOST_COMMUNES = 25
+_ANY_COMMUNE = "2Z999"  # shaped like a code, and nobody's
 
 Counts = Mapping[str, Sequence[tuple[str, int]]]
 
@@ -141,13 +142,12 @@ class SearchForm:
     def communes(self) -> list[Option]:
         """The communes with most to offer, as links: one place at a time."""
         chosen = () if self.question.is_around_commune else self.question.filters.get("commune", ())
+        # The address is written once: only the code changes from one commune to the next.
+        before, after = self.url(self.question.within(None).only("commune", _ANY_COMMUNE)).split(_ANY_COMMUNE)
         return [
-            Option(
-                code, self._names.get(code, code), count, code in chosen,
-                url=self.url(self.question.within(None).only("commune", code)),
-            )
+            Option(code, self._names.get(code, code), count, code in chosen, url=f"{before}{code}{after}")
             for code, count in self.facets.get("commune", ())[:MOST_COMMUNES]
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sqrt
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,10 @@ def distances_km(near: Position, latitude: NDArray[Any], longitude: NDArray[Any]
 
 def distance_km(near: Position, latitude: float, longitude: float) -> float:
     """Return one great-circle distance."""
-    return float(distances_km(near, np.array([latitude]), np.array([longitude]))[0])
+    # As above, without arrays: a list asks for each of its rows.
+    here, there = radians(near[0]), radians(latitude)
+    half = sin((there - here) / 2) ** 2 + cos(here) * cos(there) * sin(radians(longitude - near[1]) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, max(0.0, half))))
 
 
 def box_around(near: Position, radius_km: float) -> Box:
