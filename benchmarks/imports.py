@@ -75,15 +75,40 @@ def _measure(lines: int, server: str) -> dict[str, Any]:
             write_file(path, lines)
             steps: dict[str, Any] = dict.fromkeys(("prepare", "import", "again", "duplicates"))
             for step in steps:
+                other = _other_writer(Path(folder)) if step == "import" and not server else None
                 answer = subprocess.run(
                     [sys.executable, "-m", "benchmarks.imports", "--step", step, str(path)],
                     env=environment, check=True, capture_output=True, text=True,
                 )  # fmt: skip
                 steps[step] = json.loads(answer.stdout.splitlines()[-1])
+                if other:
+                    steps[step] |= json.loads(other.communicate()[0])
         finally:
             if server:
                 _ask(server, f"DROP DATABASE {name} WITH (FORCE)")
     return steps
+
+
+_OTHER_WRITER = """
+import json, select, sqlite3, sys, time
+database = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)
+waits = []
+while not select.select([sys.stdin], [], [], 0.05)[0]:
+    started = time.perf_counter()
+    database.execute("BEGIN IMMEDIATE")
+    waits.append(time.perf_counter() - started)
+    database.execute("UPDATE kernel_source SET title = title WHERE id = 0")
+    database.execute("COMMIT")
+waits.sort()
+print(json.dumps({"others_writes": len(waits), "others_wait_p95_ms": round(1000 * waits[len(waits) * 95 // 100]),
+                  "others_longest_wait_ms": round(1000 * waits[-1])}))
+"""
+
+
+def _other_writer(folder: Path) -> subprocess.Popen[str]:
+    """Another process that writes every twentieth of a second until its input closes, and says how long it waited."""
+    return subprocess.Popen([sys.executable, "-c", _OTHER_WRITER, str(folder / "main.db")], stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, text=True)  # fmt: skip
 
 
 def _ask(server: str, statement: str) -> None:

@@ -14,3 +14,7 @@ class PipelineError(Exception):
         self.where = where
         self.advice = advice
         super().__init__(" ".join(part for part in (message, f"({where})" if where else "", advice) if part))
+
+
+class RowsLost(PipelineError):
+    """A layer lost more than a tenth of its rows since the last run; a person may go on by force."""

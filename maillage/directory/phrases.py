@@ -74,6 +74,19 @@ FIELD_LABELS = {
     "doubt": "Doute",
 }
 
+# What a long import does now (ImportRun.stage; the middle ones are the steps of pipelines/progress).
+IMPORT_STAGES = {
+    "fetch": "Lecture du service, page par page",
+    "download": "Téléchargement des fichiers",
+    "check": "Vérification de l’édition",
+    "units": "Lecture des unités légales de toute la France",
+    "establishments": "Lecture des établissements de toute la France",
+    "publish": "Rangement de la sélection nationale",
+    "cut": "Découpe du territoire",
+    "compare": "Comparaison avec l’annuaire",
+    "write": "Écriture des fiches",
+}
+
 VERBS = {
     "create": "Création",
     "revise": "Modification",

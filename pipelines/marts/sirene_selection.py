@@ -19,7 +19,7 @@ import duckdb
 
 from pipelines.contracts.ess import VerdictSql, verdict_sql
 from pipelines.contracts.tables import check_contract
-from pipelines.errors import PipelineError
+from pipelines.errors import PipelineError, RowsLost
 from pipelines.french_numbers import percent, whole
 from pipelines.marts.duck_errors import in_french
 from pipelines.progress import Progress, Step, quiet
@@ -319,7 +319,7 @@ def _refuse_emptiness(counts: Mapping[str, int]) -> None:
 
 
 def refuse_loss(before: Mapping[str, int], after: Mapping[str, int]) -> None:
-    """Stop when a layer lost more than a tenth of its rows since the last run. Raises PipelineError."""
+    """Stop when a layer lost more than a tenth of its rows since the last run. Raises RowsLost."""
     watched = {
         "units_read": "unités légales lues",
         "establishments_read": "établissements lus",
@@ -329,7 +329,7 @@ def refuse_loss(before: Mapping[str, int], after: Mapping[str, int]) -> None:
     for name, words in watched.items():
         former, now = before.get(name, 0), after[name]
         if now < former * (1 - MAX_LOSS):
-            raise PipelineError(
+            raise RowsLost(
                 f"Cette édition contient {whole(now)} {words}, contre {whole(former)} la fois d’avant : "
                 f"une perte de {percent(1 - now / former)}. Rien n’a été remplacé.",
                 advice="Vérifiez les fichiers ; si la perte est réelle, relancez en la forçant.",

@@ -1,18 +1,21 @@
 """Turn back a whole batch of acts: an import, a merge; what somebody changed since is kept, and said.
 
 Words: a *batch* groups the journal entries of one act ("import:12"); *origin* = the source a value had before.
-A sheet that the batch made goes away, unless anyone touched it since. Neighbours: `importing` writes.
+A sheet that the batch made goes away, unless anyone touched it since. An import is turned back in short
+committed steps, so that others write meanwhile; a step done twice does nothing. Neighbours: `importing` writes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.directory.actions.importing import Revision, Writing, revise_sheets
@@ -28,6 +31,7 @@ from maillage.directory.models import (
     Organisation,
     Qualification,
 )
+from maillage.directory.pace import breathe
 from maillage.directory.phrases import FIELD_LABELS
 from maillage.kernel.actions import AUTOMATIC, entry, name_source
 from maillage.kernel.models import JournalEntry, Source
@@ -35,6 +39,10 @@ from maillage.search.actions import note_change
 
 _TYPE = "directory.organisation"
 _CHUNK = 1_000
+# Sheets turned back in one transaction of an import: about half a second, then others may write.
+STEP = 200
+LONGEST_REPORT = 1_000
+Clock = Callable[[], datetime]
 # What a merge notes beside the fields of the sheet; `merging` turns these back itself.
 NOTED = frozenset({"merged_into", "merged_from", "former_slugs"})
 
@@ -64,52 +72,105 @@ class _Before:
     changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def undo_import(*, run: ImportRun, by: User | None, at: datetime) -> Undone:
-    """Turn back every act of an import, in one transaction; the run becomes *annulé*, with what was kept.
+def undo_import(
+    *, run: ImportRun, by: User | None, at: datetime, even_begun: bool = False, clock: Clock = timezone.now
+) -> Undone:
+    """Turn back every act of an import; the run becomes *annulé*, with what was kept.
 
-    Raises UndoRefused when the run is not done.
+    Each step is committed: an undo that is cut is finished by doing it again (even_begun: it was claimed before).
+    Raises UndoRefused when there is nothing to turn back.
     """
-    with transaction.atomic():
-        run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        if run.state != ImportRun.State.DONE:
-            raise UndoRefused(f"Cet import est « {run.get_state_display()} » : il n’y a rien à annuler.")
-        undone = turn_back(batch=run.batch, by=by, at=at)
-        run.state, run.finished_at = ImportRun.State.UNDONE, at
-        notes = [{"line": 0, "column": "", "level": "warning", "message": kept} for kept in undone.kept[:1_000]]
-        run.report = [*notes, *run.report]
-        run.save(update_fields=["state", "finished_at", "report"])
+    begin_undo(run=run, at=at, even_begun=even_begun)
+    undone = Undone()
+    for ids in _parts(run.batch, STEP):
+        with transaction.atomic():
+            run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+            if run.state != ImportRun.State.UNDOING:
+                raise UndoRefused(f"Cet import est « {run.get_state_display()} » : son annulation s’est arrêtée.")
+            kept = len(undone.kept)
+            _turn_back_part(ids, run.batch, undone, by=by, at=at)
+            _note_kept(run, undone.kept[kept:])
+            run.alive_at, run.progress_done = clock(), run.progress_done + len(ids)
+            run.save(update_fields=["report", "alive_at", "progress_done"])
+        breathe()
+    ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.UNDOING).update(
+        state=ImportRun.State.UNDONE, finished_at=at, written={}
+    )
     return undone
+
+
+def begin_undo(*, run: ImportRun, at: datetime, even_begun: bool = False) -> None:
+    """Claim the import to turn it back: *en cours d’annulation*. Raises UndoRefused when there is nothing to undo."""
+    with transaction.atomic():
+        known = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        is_begun = even_begun and known.state == ImportRun.State.UNDOING
+        if not (may_undo(known) or is_begun):
+            raise UndoRefused(f"Cet import est « {known.get_state_display()} » : il n’y a rien à annuler.")
+        known.state, known.alive_at, known.stage, known.queued_at = ImportRun.State.UNDOING, at, "", None
+        known.progress_done, known.progress_total = 0, sheets_in(known.batch)
+        known.save(update_fields=["state", "alive_at", "stage", "queued_at", "progress_done", "progress_total"])
+    run.refresh_from_db()
+
+
+def may_undo(run: ImportRun) -> bool:
+    """It is done, or stopped half written."""
+    return run.state == ImportRun.State.DONE or (run.is_half_written and run.state == ImportRun.State.FAILED)
+
+
+def sheets_in(batch: str) -> int:
+    """How many sheets the acts of a batch touched."""
+    return _acts_of(batch).values("object_id").distinct().count()
+
+
+def _note_kept(run: ImportRun, kept: Sequence[str]) -> None:
+    notes = [{"line": 0, "column": "", "level": "warning", "message": words} for words in kept]
+    run.report = [*notes[: max(0, LONGEST_REPORT - len(run.report))], *run.report]
 
 
 def turn_back(*, batch: str, by: User | None, at: datetime) -> Undone:
     """Give every sheet of the batch the values it had before; join a transaction."""
     undone = Undone()
-    entries = JournalEntry.objects.filter(batch=batch, object_type=_TYPE)
-    last = JournalEntry.objects.filter(batch=f"undo:{batch}").order_by("-pk").values_list("pk", flat=True).first()
-    if last is not None:
-        entries = entries.filter(pk__gt=last)
-    first = entries.order_by("pk").values_list("pk", flat=True).first()
-    if first is None:
-        return undone
-    ids = sorted(set(entries.values_list("object_id", flat=True)))
-    source = name_source(kind=Source.Kind.COMPUTED, title="Annulation", reference=batch, on=at.date())
-    writing = Writing(source, by, at, f"undo:{batch}", verb="undo")
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        acts = list(entries.filter(object_id__in=chunk).order_by("pk"))
-        _turn_back_chunk(chunk, acts, writing, undone)
+    for ids in _parts(batch, _CHUNK):
+        _turn_back_part(ids, batch, undone, by=by, at=at)
     return undone
 
 
-def _turn_back_chunk(ids: Sequence[int], acts: Sequence[JournalEntry], writing: Writing, undone: Undone) -> None:
-    batch = acts[0].batch
-    before = _before(acts)
+def _acts_of(batch: str) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(batch=batch, object_type=_TYPE)
+
+
+def _parts(batch: str, size: int) -> Iterator[list[int]]:
+    ids = sorted(set(_acts_of(batch).values_list("object_id", flat=True)))
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _turn_back_part(ids: Sequence[int], batch: str, undone: Undone, *, by: User | None, at: datetime) -> None:
     organisations = list(
         Organisation.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
         .prefetch_related("establishments", "terms", "qualifications")
     )  # fmt: skip
-    others = list(JournalEntry.objects.filter(object_type=_TYPE, object_id__in=ids).exclude(batch=batch).order_by("pk"))
-    touched = {act.object_id for act in others if act.pk > acts[0].pk}
+    last: dict[int, int] = dict(
+        _acts_of(f"undo:{batch}").filter(object_id__in=ids).values_list("object_id").annotate(Max("pk"))
+    )
+    acts = [
+        act for act in _acts_of(batch).filter(object_id__in=ids).order_by("pk") if act.pk > last.get(act.object_id, 0)
+    ]
+    if not acts:
+        return
+    source = name_source(kind=Source.Kind.COMPUTED, title="Annulation", reference=batch, on=at.date())
+    _turn_back_acts(organisations, acts, Writing(source, by, at, f"undo:{batch}", verb="undo"), undone)
+
+
+def _turn_back_acts(
+    organisations: Sequence[Organisation], acts: Sequence[JournalEntry], writing: Writing, undone: Undone
+) -> None:
+    batch, before = acts[0].batch, _before(acts)
+    first = {act.object_id: act.pk for act in reversed(acts)}
+    organisations = [one for one in organisations if one.pk in first]
+    others = list(JournalEntry.objects.filter(object_type=_TYPE, object_id__in=first).exclude(batch=batch)
+                  .order_by("pk"))  # fmt: skip
+    touched = {act.object_id for act in others if act.pk > first[act.object_id]}
     gone = [one for one in organisations if before[one.pk].is_made and one.pk not in touched]
     _delete(gone, writing)
     undone.deleted += len(gone)

@@ -6,6 +6,7 @@ A question that would give 10 000 units is asked again commune by commune.
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from maillage.directory.actions.import_runs import open_run, save_cursor
 from maillage.directory.enums import QualificationKind
 from maillage.directory.facts import OTHER_PLACES, Facts
 from maillage.directory.imports import values
+from maillage.directory.imports.beat import Hear, deaf
 from maillage.directory.imports.reading import FileRefused, SourceUnreachable
 from maillage.directory.imports.records import INFO, WARNING, Record, RecordSource, Report
 from maillage.directory.integrations.recherche_entreprises import Client, FoundPlace, FoundUnit, ServiceUnavailable
@@ -54,11 +56,11 @@ def open_api_run(*, by: User | None, at: datetime) -> ImportRun:
 
 
 @contextmanager
-def run_api_source(run: ImportRun, at: datetime) -> Iterator[RecordSource]:
+def run_api_source(run: ImportRun, at: datetime, hear: Hear) -> Iterator[RecordSource]:
     """Fetch what is missing, then give the records. Raises SourceUnreachable."""
     spool = _spool_of(run)
     with Client() as client:
-        count = fetch(run=run, client=client, spool=spool, at=at)
+        count = fetch(run=run, client=client, spool=spool, at=at, hear=hear)
     yield RecordSource(
         run.series, LABEL, at.date(), lambda places, report: _records(spool, report),
         source_kind=Source.Kind.OPEN_DATA.value, reference=str(at.date()), url=settings.RECHERCHE_ENTREPRISES_URL,
@@ -67,16 +69,24 @@ def run_api_source(run: ImportRun, at: datetime) -> Iterator[RecordSource]:
     run.refresh_from_db(fields=["state"])
     if run.state == ImportRun.State.DONE:
         spool.unlink(missing_ok=True)
+        spool.with_suffix(".lock").unlink(missing_ok=True)
 
 
-def fetch(*, run: ImportRun, client: Client, spool: Path, at: datetime) -> int:
+def fetch(*, run: ImportRun, client: Client, spool: Path, at: datetime, hear: Hear = deaf) -> int:
     """Bring the pages not fetched yet to the spool; give back how many units it holds.
 
-    Raises SourceUnreachable; what was fetched is kept.
+    Raises SourceUnreachable; what was fetched is kept. Whoever comes while another reads waits for it.
     """
+    with spool.with_suffix(".lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        run.refresh_from_db(fields=["cursor"])
+        return _fetch(run, client, spool, at, hear)
+
+
+def _fetch(run: ImportRun, client: Client, spool: Path, at: datetime, hear: Hear) -> int:
     cursor = dict(run.cursor)
     if not spool.exists() or at - datetime.fromisoformat(cursor["begun_at"]) > FRESH:
-        cursor |= {"question": 0, "page": 1, "bytes": 0, "begun_at": at.isoformat()}
+        cursor |= {"question": 0, "page": 1, "bytes": 0, "units": 0, "begun_at": at.isoformat()}
     with spool.open("a+", encoding="utf-8") as lines:
         lines.truncate(cursor["bytes"])  # a page half written by a killed run
         while cursor["question"] < len(cursor["questions"]):
@@ -94,8 +104,9 @@ def fetch(*, run: ImportRun, client: Client, spool: Path, at: datetime) -> int:
             lines.flush()
             is_last = cursor["page"] >= page.pages or not page.units
             cursor |= {"page": 1, "question": cursor["question"] + 1} if is_last else {"page": cursor["page"] + 1}
-            cursor["bytes"] = lines.tell()
+            cursor |= {"bytes": lines.tell(), "units": cursor.get("units", 0) + len(page.units)}
             save_cursor(run=run, cursor=cursor, at=timezone.now())
+            hear("fetch", cursor["units"], 0)
         lines.seek(0)
         return sum(1 for _ in lines)
 

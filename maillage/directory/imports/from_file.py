@@ -15,6 +15,7 @@ from django.core.files import File
 
 from maillage.accounts.models import User
 from maillage.directory.actions.import_runs import choose_columns, open_run, report_run
+from maillage.directory.imports.beat import Hear
 from maillage.directory.imports.mapping import Columns, MappingRefused, checked, header_key, mapping_for
 from maillage.directory.imports.places import Places
 from maillage.directory.imports.reading import FileRefused, Table, open_table
@@ -92,7 +93,7 @@ def _samples(table: Table) -> dict[str, list[str]]:
 
 
 @contextmanager
-def run_file_source(run: ImportRun, at: datetime) -> Iterator[RecordSource]:
+def run_file_source(run: ImportRun, at: datetime, _hear: Hear) -> Iterator[RecordSource]:
     """The records of the file kept on this run."""
     with local_copy(run) as path:
         yield file_source(

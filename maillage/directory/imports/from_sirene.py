@@ -16,6 +16,7 @@ from django.conf import settings
 from maillage.accounts.models import User
 from maillage.directory.actions.import_runs import open_run
 from maillage.directory.facts import OTHER_PLACES, Facts
+from maillage.directory.imports.beat import Hear
 from maillage.directory.imports.places import Places
 from maillage.directory.imports.reading import FileRefused
 from maillage.directory.imports.records import INFO, Record, RecordSource, Report
@@ -33,7 +34,7 @@ from pipelines.marts.sirene_territory import (
     TerritorySelection,
     select_territory,
 )
-from pipelines.progress import Progress, quiet
+from pipelines.progress import Progress, Step, quiet
 
 LABEL = "Répertoire Sirene (INSEE)"
 # However long ago it closed, a place that stands in the directory is told so.
@@ -52,9 +53,15 @@ def open_sirene_run(*, units: str, establishments: str, force: bool, by: User | 
 
 
 @contextmanager
-def run_sirene_source(run: ImportRun, at: datetime) -> Iterator[RecordSource]:
+def run_sirene_source(run: ImportRun, at: datetime, hear: Hear) -> Iterator[RecordSource]:
     """The records of a run. Raises PipelineError, FileRefused."""
-    yield sirene_source(series=run.series, at=at, **run.cursor)
+
+    def progress(step: Step, share: float | None) -> None:
+        hear(step.value, round(100 * (share or 0)), 0 if share is None else 100)
+
+    where = {name: run.cursor[name] for name in ("units", "establishments")}
+    force = bool(run.cursor["force"] or run.forced_reason)
+    yield sirene_source(series=run.series, at=at, force=force, progress=progress, **where)
 
 
 def sirene_source(

@@ -27,6 +27,8 @@ class ImportRun(models.Model):
     `counts` = {rows, created, updated, unchanged, flagged, refused, duplicates}; `report` = list of
     {line, column, level, message} (the first 1 000); `differences` = the first 50 sheets that would change:
     {line, organisation (id or null), name, changes}; `file_digest` = SHA-256 of the file read.
+    `written` = {created, updated}: lines whose writing is committed, empty while nothing is; `stage` = what the
+    worker does now (keys of phrases.IMPORT_STAGES), `progress_done` out of `progress_total` of it.
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +42,7 @@ class ImportRun(models.Model):
         DONE = "done", "Terminé"
         REFUSED = "refused", "Refusé"
         FAILED = "failed", "Interrompu"
+        UNDOING = "undoing", "En cours d’annulation"
         UNDONE = "undone", "Annulé"
 
     kind = models.CharField("nature", max_length=6, choices=Kind)
@@ -54,7 +57,13 @@ class ImportRun(models.Model):
     differences = models.JSONField("aperçu", default=list)
     progress_done = models.PositiveIntegerField("avancement", default=0)
     progress_total = models.PositiveIntegerField("sur", default=0)
+    stage = models.CharField("étape", max_length=16, blank=True)
+    written = models.JSONField("écrit", default=dict, blank=True)
     cursor = models.JSONField("reprise", default=dict)
+    has_shrunk = models.BooleanField("refusé parce que la source a rétréci", default=False)
+    forced_reason = models.CharField("pourquoi continuer quand même", max_length=500, blank=True)
+    queued_at = models.DateTimeField("lancé le", null=True, blank=True)
+    stop_asked_at = models.DateTimeField("arrêt demandé le", null=True, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     started_at = models.DateTimeField("commencé le")
     alive_at = models.DateTimeField("dernier signe de vie", null=True, blank=True)
@@ -70,6 +79,11 @@ class ImportRun(models.Model):
     def batch(self) -> str:
         """The name of this import in the journal."""
         return f"import:{self.pk}"
+
+    @property
+    def is_half_written(self) -> bool:
+        """Some of it is in the directory, and the rest is not: to be resumed, or undone."""
+        return bool(self.written) and self.state not in {self.State.DONE, self.State.UNDONE}
 
     @property
     def series(self) -> str:
