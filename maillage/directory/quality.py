@@ -17,6 +17,7 @@ from maillage.directory.enums import EssVerdict, FlagCode
 from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, Facts, facts_of, main_place
 from maillage.directory.models import Establishment, Flag, Organisation
 from maillage.directory.opening_hours import is_readable
+from maillage.kernel.bulk import fresh
 from maillage.territories.geometry import contains
 from maillage.territories.models import CommuneShape
 from pipelines.contracts.identifiers import check_siren, check_siret
@@ -91,7 +92,13 @@ def flag_of(
     elif about is not None:
         place = next((one for one in places if one.siret == about), None)
     code, message = doubt
-    return Flag(organisation=organisation, establishment=place, code=code, message=message[:300], created_at=at)
+    return fresh(Flag, {
+        "organisation_id": organisation.pk,
+        "establishment_id": None if place is None else place.pk,
+        "code": code,
+        "message": message[:300],
+        "created_at": at,
+    })  # fmt: skip
 
 
 def doubts(facts: Facts, judge_point: PointJudge | None = None) -> dict[Doubt, str | None]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
+from maillage.kernel.bulk import fresh
 from maillage.kernel.edition import begin_edition
 from maillage.kernel.models import JournalEntry, Source
 
@@ -30,18 +31,18 @@ def entry(
     actor_label: str = "",
 ) -> JournalEntry:
     """An unsaved journal entry, for callers that write thousands at once."""
-    return JournalEntry(
-        at=at,
-        actor_id=None if by is None else by.pk,
-        actor_label=actor_label or (AUTOMATIC if by is None else str(by))[:200],
-        verb=verb,
-        object_type=target._meta.label_lower,
-        object_id=target.pk,
-        object_label=str(target)[:255],
-        changes=changes,
-        batch=batch,
-        note=note[:500],
-    )
+    return fresh(JournalEntry, {
+        "at": at,
+        "actor_id": None if by is None else by.pk,
+        "actor_label": actor_label or (AUTOMATIC if by is None else str(by))[:200],
+        "verb": verb,
+        "object_type": target._meta.label_lower,
+        "object_id": target.pk,
+        "object_label": str(target)[:255],
+        "changes": changes,
+        "batch": batch,
+        "note": note[:500],
+    })  # fmt: skip
 
 
 def journal(**facts: Any) -> JournalEntry:

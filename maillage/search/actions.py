@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from maillage.kernel.bulk import fresh, insert_rows
 from maillage.kernel.edition import begin_edition
 from maillage.search import changes, queries, registry
 from maillage.search.engine import Busy, Document, Unusable, state, writer
@@ -68,10 +69,9 @@ def note_change(*, kind: str, ids: Iterable[int], at: datetime | None = None) ->
     with transaction.atomic():
         number = changes.transaction_number()
         moment = at or timezone.now()
-        rows = [
-            Change(kind=kind, object_id=object_id, at=moment, transaction=number) for object_id in dict.fromkeys(ids)
-        ]
-        Change.objects.bulk_create(rows, batch_size=5_000)
+        told = {"kind": kind, "at": moment, "transaction": number}
+        rows = [fresh(Change, {**told, "object_id": object_id}) for object_id in dict.fromkeys(ids)]
+        insert_rows(Change, rows)
         if rows and not any(entry[1] is _follow_after_commit for entry in connection.run_on_commit):
             transaction.on_commit(_follow_after_commit, robust=True)
     return len(rows)

@@ -8,6 +8,7 @@ Neighbours: forms and imports above turn a problem into a French sentence.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 LA_POSTE = "356000000"
 # What a digit weighs once doubled, tens and units added: told by table, since imports check hundreds of thousands.
@@ -41,8 +42,17 @@ class Identifier:
 
 def luhn_is_right(digits: str) -> bool:
     """Luhn check of a string of ASCII digits, key included, as INSEE computes it for SIREN and SIRET."""
+    return _luhn_sum(digits) % 10 == 0
+
+
+def with_luhn_key(body: str) -> str:
+    """The digits followed by the key that makes them right."""
+    return f"{body}{-_luhn_sum(f'{body}0') % 10}"
+
+
+def _luhn_sum(digits: str) -> int:
     plain, doubled = digits[-1::-2], digits[-2::-2]
-    return (sum(map(int, plain)) + sum(map(int, doubled.translate(_DOUBLED)))) % 10 == 0
+    return sum(map(int, plain)) + sum(map(int, doubled.translate(_DOUBLED)))
 
 
 def _digits(raw: str | None, length: int, *, restore_zeros: bool) -> Identifier:
@@ -56,6 +66,7 @@ def _digits(raw: str | None, length: int, *, restore_zeros: bool) -> Identifier:
     return Identifier(value, None if len(value) == length else IdentifierProblem.LENGTH)
 
 
+@lru_cache(maxsize=4_096)  # one row asks several times: its cell, its sheet, its doubts
 def check_siren(raw: str | None, *, restore_zeros: bool = False) -> Identifier:
     """Check a SIREN typed with or without spaces.
 
@@ -67,6 +78,7 @@ def check_siren(raw: str | None, *, restore_zeros: bool = False) -> Identifier:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def check_siret(raw: str | None, *, restore_zeros: bool = False) -> Identifier:
     """Check a SIRET typed with or without spaces; La Poste's own places follow another key.
 

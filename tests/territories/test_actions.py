@@ -85,6 +85,13 @@ def test_a_renamed_commune_keeps_its_rows() -> None:
     assert CommuneShape.objects.filter(pk="80001").exists()
 
 
+def test_an_overseas_community_has_three_figures_for_its_department_and_its_region() -> None:
+    document = territory_file()
+    document["communes"][0] |= {"department_code": "975", "region_code": "975"}
+    load_territory(document=document, by=None, at=AT)
+    assert Commune.objects.filter(region_code="975", department_code="975").count() == 1
+
+
 def test_two_territories_can_share_communes() -> None:
     load_territory(document=territory_file(), by=None, at=AT)
     other = territory_file()

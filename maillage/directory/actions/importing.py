@@ -15,7 +15,6 @@ from typing import Any
 
 from maillage.accounts.models import User
 from maillage.directory.actions.sheets import SEARCH_KIND, column_value, other_place, slug_base
-from maillage.directory.bulk import fresh, insert_rows
 from maillage.directory.facts import (
     OTHER_PLACES,
     PLACE_FIELDS,
@@ -37,6 +36,7 @@ from maillage.directory.models import (
 )
 from maillage.directory.quality import PointJudge, completeness, doubts, flag_of, judge_point_in_database
 from maillage.kernel.actions import entry
+from maillage.kernel.bulk import fresh, insert_rows
 from maillage.kernel.models import JournalEntry, Source
 from maillage.kernel.text import fold
 from maillage.search.actions import note_change
@@ -232,8 +232,14 @@ def _add_terms(wanted: Sequence[tuple[int, Sequence[str]]]) -> None:
         return
     pks = {f"{kind}:{code}": pk for kind, code, pk in Term.objects.values_list("kind", "code", "pk")}
     through = Organisation.terms.through
-    through.objects.bulk_create(
-        through(organisation_id=pk, term_id=pks[code]) for pk, codes in wanted for code in codes if code in pks
+    insert_rows(
+        through,
+        [
+            fresh(through, {"organisation_id": pk, "term_id": pks[code]})
+            for pk, codes in wanted
+            for code in codes
+            if code in pks
+        ],
     )
 
 
@@ -265,7 +271,11 @@ def _add_keys(pairs: Iterable[tuple[Organisation, str]], series: str) -> None:
     there = set(ImportedKey.objects.filter(series=series, key__in=named).values_list("key", flat=True))
     insert_rows(
         ImportedKey,
-        [ImportedKey(series=series, key=key, organisation_id=pk) for key, pk in named.items() if key not in there],
+        [
+            fresh(ImportedKey, {"series": series, "key": key, "organisation_id": pk})
+            for key, pk in named.items()
+            if key not in there
+        ],
     )
 
 

@@ -102,8 +102,8 @@ class RowReader:
         """{target: value} of the cells that say something readable."""
         said: dict[str, Any] = {}
         for index, title, target in self._columns:
-            text = values.clean(row.cells[index])
-            if not text:
+            cell = row.cells[index]
+            if not cell or not (text := values.clean(cell)):
                 continue
             try:
                 values.refuse_broken(text)

@@ -14,13 +14,14 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from maillage.directory.bulk import roomy_cache
 from maillage.directory.enums import EssVerdict, Family, Status
 from maillage.directory.models import Establishment, Organisation, Term
 from maillage.kernel.actions import name_source
 from maillage.kernel.models import Source
 from maillage.kernel.text import fold
 from maillage.territories.models import Commune
-from pipelines.contracts.identifiers import luhn_is_right
+from pipelines.contracts.identifiers import with_luhn_key
 
 FIRST_SIREN_BODY = 98_000_000
 CHUNK = 20_000
@@ -52,7 +53,7 @@ def plant_load(*, number: int, at: datetime, say: Callable[[str], None]) -> dict
         return {"structures de charge": 0}
     source = name_source(kind=Source.Kind.EXAMPLE, title="Données de charge inventées", on=at.date())
     writer = _Writer(number=wanted, first=there, source=source.pk, at=at)
-    with transaction.atomic():
+    with roomy_cache(512), transaction.atomic():
         for done in writer.write():
             say(f"… {done} sur {wanted}")
     return {"structures de charge": wanted}
@@ -102,7 +103,7 @@ class _Writer:
             subject = chance.choice(SUBJECTS)
             name = f"{kind} {subject}{chance.choice(ADJECTIVES)} {place}"
             body = str(FIRST_SIREN_BODY + rank)
-            siren = _with_key(body)
+            siren = with_luhn_key(body)
             pk, establishment = self.next_id[Organisation], self.next_id[Establishment]
             self.next_id[Organisation] += 1
             self.next_id[Establishment] += 1
@@ -117,17 +118,13 @@ class _Writer:
                     "sources": f'{{"name": {self.source}}}',
                 },
                 {
-                    "id": establishment, "organisation_id": pk, "siret": _with_key(f"{siren}0001"), "is_main": True,
+                    "id": establishment, "organisation_id": pk, "siret": with_luhn_key(f"{siren}0001"), "is_main": True,
                     "postal_code": postal_codes[0] if postal_codes else "", "commune_id": code,
                     "latitude": round((latitude or 0.0) + chance.gauss(0, 0.008), 5),
                     "longitude": round((longitude or 0.0) + chance.gauss(0, 0.012), 5),
                 },
                 [{"organisation_id": pk, "term_id": chance.choice(self.terms[kind])} for kind in ("sector", "theme")],
             )  # fmt: skip
-
-
-def _with_key(body: str) -> str:
-    return next(number for key in range(10) if luhn_is_right(number := f"{body}{key}"))
 
 
 class _Table:

@@ -20,7 +20,7 @@ class Commune(models.Model):
         Epci, verbose_name="EPCI", null=True, blank=True, on_delete=models.PROTECT, related_name="communes"
     )
     department_code = models.CharField("département", max_length=3, db_index=True)
-    region_code = models.CharField("région", max_length=2)
+    region_code = models.CharField("région", max_length=3)
     postal_codes = models.JSONField("codes postaux", default=list)
     latitude = models.FloatField("latitude du centre", null=True)
     longitude = models.FloatField("longitude du centre", null=True)
