@@ -62,7 +62,8 @@ def insert_rows(model: type[Model], rows: Sequence[Model]) -> None:
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            # Django does not translate what COPY raises by itself.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for one in ready():
                     copy.write_row(one)
         else:
