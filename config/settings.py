@@ -199,6 +199,11 @@ TERRITORY_FILE = ROOT / "maillage/territories/data/coeur-des-hauts-de-france.jso
 RECHERCHE_ENTREPRISES_URL = os.environ.get(
     "UPSTREAM_RECHERCHE_ENTREPRISES_URL", "https://recherche-entreprises.api.gouv.fr"
 )
+# Where a Sirene import started from the back office may read: web hosts, besides the folder DATA_DIR/sirene.
+SIRENE_HOSTS = [host for host in os.environ.get(
+    "SIRENE_HOSTS", "object.files.data.gouv.fr,files.data.gouv.fr,static.data.gouv.fr,www.data.gouv.fr"
+).split(",") if host]  # fmt: skip
+SIRENE_DIR = DATA_DIR / "sirene"
 CONTACT = {
     "organisation": os.environ.get("CONTACT_ORGANISATION", ""),
     "person": os.environ.get("CONTACT_PERSON", ""),

@@ -11,9 +11,9 @@ from django.db import connections, router
 
 from maillage.directory.models import Organisation
 
-# Others wait less than this for their turn, but for a machine that is busy elsewhere.
+# Seconds. A wait for a turn is seldom longer, but on a machine that is busy elsewhere.
 LONGEST_STEP = 0.5
-SMALLEST, FIRST, LARGEST = 50, 500, 1_000
+SMALLEST, FIRST, LARGEST = 250, 500, 1_000
 
 
 class Pace:
@@ -30,7 +30,7 @@ class Pace:
             self.size = min(LARGEST, self.size * 3 // 2)
 
 
-def breathe(seconds: float = 0.05) -> None:
+def breathe(seconds: float = 0.025) -> None:
     """Leave the write lock free for a moment; nothing on PostgreSQL, nor inside a transaction."""
     connection = connections[router.db_for_write(Organisation)]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:

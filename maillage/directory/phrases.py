@@ -100,4 +100,8 @@ VERBS = {
     "revert": "Retour à une version antérieure",
     "verify": "Vérification",
     "settle": "Doute réglé",
+    "follow_rule": "Retour à la règle de l’ESS",
+    "force": "Import continué quand même",
+    "stop": "Import arrêté",
+    "abandon": "Import abandonné",
 }

@@ -5,20 +5,24 @@ A task fetches by id and calls one action; running it twice does no harm, since 
 
 from __future__ import annotations
 
+import contextlib
+
 from django.utils import timezone
 from django_tasks import task
 
 from maillage.accounts.models import User
-from maillage.directory import imports
-from maillage.directory.actions import RunTaken, find_duplicates, recover_interrupted
+from maillage.directory import actions, imports
+from maillage.directory.actions import RunTaken, UndoRefused, find_duplicates, recover_interrupted
 from maillage.directory.models import ImportRun
 
 
 @task()
 def carry_out_import(run_id: int, user_id: int | None = None, force: bool = False) -> str:
-    """Do the import; give back the state it ends in. One that died at work before is first marked so."""
+    """Do an import that was put in line; give back its state. One that died at work before is first marked so."""
     recover_interrupted(at=timezone.now())
     run = ImportRun.objects.get(pk=run_id)
+    if run.queued_at is None:  # taken out of the line, or done by another worker
+        return str(run.state)
     try:
         imports.carry_out(run=run, by=_user(user_id), at=timezone.now(), force=force)
     except RunTaken:
@@ -34,6 +38,16 @@ def preview_import(run_id: int) -> str:
         imports.preview_run(run=run, at=timezone.now())
     except RunTaken:
         run.refresh_from_db()
+    return str(run.state)
+
+
+@task()
+def undo_import(run_id: int, user_id: int | None = None) -> str:
+    """Turn an import back, or finish what an interrupted undo began; give back its state."""
+    run = ImportRun.objects.get(pk=run_id)
+    with contextlib.suppress(UndoRefused):  # another worker did it
+        actions.undo_import(run=run, by=_user(user_id), at=timezone.now(), even_begun=True)
+    run.refresh_from_db()
     return str(run.state)
 
 

@@ -33,7 +33,13 @@ def addresses() -> list[str]:
     user = holder(Role.ADMINISTRATOR, first_name="Agnès")
     user.set_password(PASSWORD)
     user.save()
-    first = organisation("Atelier du Port", place__commune_id="80620", closed_date="2020-01-01")
+    first = organisation(
+        "Atelier du Port",
+        ess_overridden=True,
+        ess_note="Décidé en réunion.",
+        place__commune_id="80620",
+        closed_date="2020-01-01",
+    )
     second = organisation("L’atelier du port", acronym="ADP", source=human_source())
     pair = DuplicatePair.objects.create(first=first, second=second, reason="Noms proches", likeness=92, created_at=AT)
     act = JournalEntry.objects.latest("pk")
@@ -46,15 +52,24 @@ def addresses() -> list[str]:
     running = ImportRun.objects.create(
         kind="file", label="Longue", started_at=AT, state="running", progress_done=1, progress_total=9
     )
+    stopped = ImportRun.objects.create(
+        kind="api", label="API Recherche d’entreprises", started_at=AT, state="failed", written={"created": 3},
+        report=[{"line": 0, "column": "", "level": "error", "message": "Arrêté."}],
+    )  # fmt: skip
+    shrunk = ImportRun.objects.create(
+        kind="sirene", label="Répertoire Sirene (INSEE)", started_at=AT, state="refused", has_shrunk=True,
+        report=[{"line": 0, "column": "", "level": "error", "message": "La source a rétréci."}],
+    )  # fmt: skip
     office = {
         "sheets": [], "add_sheet": [], "sheet": [first.pk], "history": [second.pk], "revert": [act.pk], "imports": [],
         "new_import": [], "import_columns": [draft.pk], "import": [draft.pk], "undo_import": [draft.pk],
+        "new_api_import": [], "new_sirene_import": [], "force_import": [shrunk.pk], "follow_rule": [first.pk],
         "duplicates": [], "duplicate": [pair.pk], "unmerge": [pair.pk],
     }  # fmt: skip
     return [
         "/gestion/",
         *(reverse(f"directory_office:{name}", args=args) for name, args in office.items()),
-        reverse("directory_office:import", args=[running.pk]),
+        *(reverse("directory_office:import", args=[run.pk]) for run in (running, stopped, shrunk)),
         reverse("people_office:people"),
         reverse("people_office:add"),
         reverse("people_office:person", args=[user.pk]),

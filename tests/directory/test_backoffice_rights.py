@@ -14,25 +14,40 @@ from tests.accounts.people import holder
 from tests.factories import AT, organisation
 
 pytestmark = pytest.mark.django_db
-POST_ONLY = {"bulk", "set_status", "verify", "settle_doubt", "preview_import", "start_import", "distinct"}
+POST_ONLY = {
+    "bulk", "set_status", "verify", "settle_doubt", "preview_import", "start_import", "stop_import", "abandon_import",
+    "distinct",
+}  # fmt: skip
 
 
 @pytest.fixture
 def world() -> dict[str, tuple[object, ...]]:
     """{screen: arguments of its address}, with one object of each kind."""
-    first, second = organisation("Une"), organisation("Deux")
-    run = ImportRun.objects.create(kind="file", label="Essai", started_at=AT)
+    first, second = organisation("Une", ess_overridden=True), organisation("Deux")
+    run = ImportRun.objects.create(kind="file", label="Essai", started_at=AT, has_shrunk=True)
     pair = DuplicatePair.objects.create(first=first, second=second, reason="noms proches", likeness=90, created_at=AT)
     act = JournalEntry.objects.order_by("pk").first()
     flag = first.flags.first()
     assert act is not None
     assert flag is not None
     of_import = dict.fromkeys(
-        ("import", "import_columns", "preview_import", "start_import", "undo_import", "import_report"), (run.pk,)
+        (
+            "import",
+            "import_columns",
+            "preview_import",
+            "start_import",
+            "stop_import",
+            "undo_import",
+            "import_report",
+            "abandon_import",
+            "force_import",
+        ),
+        (run.pk,),
     )
     return {
-        **dict.fromkeys(("sheets", "bulk", "add_sheet", "imports", "new_import", "duplicates"), ()),
-        **dict.fromkeys(("sheet", "set_status", "verify", "history"), (first.pk,)),
+        **dict.fromkeys(("sheets", "bulk", "add_sheet", "imports", "new_import", "new_api_import", "new_sirene_import",
+                       "duplicates"), ()),
+        **dict.fromkeys(("sheet", "set_status", "verify", "follow_rule", "history"), (first.pk,)),
         **of_import,
         **dict.fromkeys(("duplicate", "distinct", "unmerge"), (pair.pk,)),
         "undo_batch": ("bulk:0",), "revert": (act.pk,), "settle_doubt": (flag.pk,),

@@ -9,9 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from maillage.directory import tasks
+from maillage.directory.actions import queue_run
 from maillage.directory.models import DuplicatePair, ImportRun, Organisation
 from tests.directory.importing import HEADER, bring, own_files, receive, traces
-from tests.factories import person, siret, small_territory
+from tests.factories import AT, person, siret, small_territory
 from tests.hostile import tables
 
 __all__ = ["own_files"]
@@ -96,6 +97,8 @@ def test_duplicates_are_looked_for_on_demand() -> None:
 def test_a_task_carries_an_import_out_once() -> None:
     kept = receive(tables.text(HEADER, f"Les Ateliers;{siret(1)};;;"))
     assert tasks.preview_import.enqueue(kept.pk).return_value == "draft"
+    assert tasks.carry_out_import.enqueue(kept.pk).return_value == "draft"  # nobody put it in line
+    queue_run(run=kept, at=AT)
     assert tasks.carry_out_import.enqueue(kept.pk, person().pk).return_value == "done"
     before = traces()
     assert tasks.carry_out_import.enqueue(kept.pk).return_value == "done"

@@ -2,37 +2,57 @@
 
 from maillage.directory.actions.doubts import settle_doubt
 from maillage.directory.actions.duplicates import find_duplicates, set_distinct
-from maillage.directory.actions.import_runs import RunTaken, claim_run, open_run, recover_interrupted
+from maillage.directory.actions.import_runs import (
+    ReasonMissing,
+    RunTaken,
+    abandon_run,
+    claim_run,
+    force_run,
+    open_run,
+    queue_run,
+    recover_interrupted,
+    stop_run,
+)
 from maillage.directory.actions.merging import CHOOSABLE, Choice, MergeRefused, merge, undo_merge
 from maillage.directory.actions.sheets import (
     SheetRefused,
     create_organisation,
+    follow_rule,
     revert_to,
     revise_organisation,
     set_status,
     verify,
 )
-from maillage.directory.actions.undoing import Undone, UndoRefused, undo_import
+from maillage.directory.actions.undoing import Undone, UndoRefused, begin_undo, may_undo, sheets_in, undo_import
 
 __all__ = [
     "CHOOSABLE",
     "Choice",
     "MergeRefused",
+    "ReasonMissing",
     "RunTaken",
     "SheetRefused",
     "UndoRefused",
     "Undone",
+    "abandon_run",
+    "begin_undo",
     "claim_run",
     "create_organisation",
     "find_duplicates",
+    "follow_rule",
+    "force_run",
+    "may_undo",
     "merge",
     "open_run",
+    "queue_run",
     "recover_interrupted",
     "revert_to",
     "revise_organisation",
     "set_distinct",
     "set_status",
     "settle_doubt",
+    "sheets_in",
+    "stop_run",
     "undo_import",
     "undo_merge",
     "verify",

@@ -27,7 +27,8 @@ from maillage.directory.facts import (
 )
 from maillage.directory.models import Establishment, FormerSlug, Organisation, Qualification, Term
 from maillage.directory.quality import completeness, refresh_flags
-from maillage.kernel.actions import journal
+from maillage.directory.queries.verdicts import rule_says
+from maillage.kernel.actions import journal, name_source
 from maillage.kernel.models import JournalEntry, Source
 from maillage.kernel.text import fold
 from maillage.search.actions import note_change
@@ -94,6 +95,26 @@ def set_status(*, organisation: Organisation, status: Status, source: Source, by
     return revise_organisation(
         organisation=organisation, facts={"status": status.value}, source=source, by=by, at=at, verb=verb
     )
+
+
+def follow_rule(*, organisation: Organisation, by: User | None, at: datetime) -> Changes:
+    """Hand the verdict on the ESS, that a person had decided, back to the rule; imports may change it again.
+
+    Give back {field: [before, after]}, empty when nobody had decided. A revert of this act gives the person's
+    decision back.
+    """
+    with transaction.atomic():
+        organisation = _locked(organisation.pk)
+        if not organisation.ess_overridden:
+            return {}
+        said = {**rule_says(organisation), "ess_overridden": False, "ess_note": ""}
+        changes = differences(facts_of(organisation), said)
+        rule = name_source(kind=Source.Kind.COMPUTED, title="Règle de l’ESS", on=at.date())
+        # Fields that keep their value change hands too, or imports would still take them for a person's.
+        organisation.sources = {**organisation.sources, **dict.fromkeys(said, rule.pk)}
+        _write(organisation, changes, rule, at)
+        journal(verb="follow_rule", target=organisation, changes=changes, by=by, at=at)
+    return changes
 
 
 def verify(*, organisation: Organisation, source: Source, by: User | None, at: datetime) -> Changes:

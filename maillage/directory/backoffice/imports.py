@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,15 +12,30 @@ from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
 from maillage.directory import rules, tasks
-from maillage.directory.actions.undoing import UndoRefused, undo_import
+from maillage.directory.actions import (
+    RunTaken,
+    UndoRefused,
+    begin_undo,
+    may_undo,
+    queue_run,
+    sheets_in,
+    undo_import,
+)
 from maillage.directory.backoffice import wording
+from maillage.directory.backoffice.following import follow, is_waiting, written_so_far
+from maillage.directory.backoffice.import_forms import ColumnsForm, FileForm
 from maillage.directory.exports.tables import csv_lines
-from maillage.directory.imports import LEVELS, TARGETS, MappingRefused, correct_columns, receive_file
+from maillage.directory.imports import LEVELS, MappingRefused, correct_columns, receive_file
 from maillage.directory.models import ImportRun
+from maillage.directory.queries.imports import counts_by_commune
 from ui import french
 
 PAGE_SIZE = 30
-LARGEST_FILE = 100 * 1024 * 1024
+# Lines to write that deserve a word before; about two thousand a second on an idle machine, half when it is busy.
+LONG_IMPORT = 20_000
+LINES_PER_MINUTE = 60_000
+# Sheets that a request has no time to turn back.
+LONG_UNDO = 500
 RUN = "directory_office:import"
 COUNTS = {
     "rows": ("ligne lue", "lignes lues"),
@@ -35,61 +46,6 @@ COUNTS = {
     "refused": ("ligne refusée", "lignes refusées"),
     "duplicates": ("doublon possible", "doublons possibles"),
 }
-ENCODINGS = [
-    ("", "À deviner"),
-    ("utf-8", "UTF-8"),
-    ("cp1252", "Windows (cp1252)"),
-    ("utf-16", "UTF-16"),
-    ("mac_roman", "Ancien Mac"),
-]
-SEPARATORS = [
-    ("", "À deviner"),
-    (";", "Point-virgule"),
-    (",", "Virgule"),
-    ("\t", "Tabulation"),
-    ("|", "Barre verticale"),
-]
-
-
-class FileForm(forms.Form):
-    """A file and the name of its source."""
-
-    label = forms.CharField(
-        label="D’où vient ce fichier ?",
-        max_length=200,
-        help_text="Par exemple : Associations de Péronne. Gardez le même nom pour la prochaine livraison.",
-    )
-    file = forms.FileField(label="Fichier CSV ou XLSX", help_text="Tel que vous l’avez, jusqu’à 100 Mo.")
-    encoding = forms.ChoiceField(label="Encodage", choices=ENCODINGS, required=False)
-    separator = forms.ChoiceField(label="Séparateur", choices=SEPARATORS, required=False)
-
-    def clean_file(self) -> UploadedFile[Any]:
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
-            raise forms.ValidationError("Ce fichier dépasse 100 Mo : coupez-le en plusieurs.")
-        return file
-
-
-class ColumnsForm(forms.Form):
-    """One choice for each column of the file: what it holds, or nothing."""
-
-    def __init__(self, data: Any, *, run: ImportRun) -> None:
-        super().__init__(data)
-        self.titles: list[str] = run.cursor.get("titles", [])
-        self.samples: dict[str, list[str]] = run.cursor.get("samples", {})
-        choices = [("", "Ne pas lire"), *((target.code, target.label) for target in TARGETS)]
-        for rank, title in enumerate(self.titles):
-            self.fields[f"column_{rank}"] = forms.ChoiceField(
-                label=title, choices=choices, required=False, initial=run.columns.get(title, "")
-            )
-
-    def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
-        return [(self[f"column_{rank}"], self.samples.get(title, [])) for rank, title in enumerate(self.titles)]
-
-    def columns(self) -> dict[str, str]:
-        """{title: what it holds}, unread columns absent."""
-        read = ((title, self.cleaned_data[f"column_{rank}"]) for rank, title in enumerate(self.titles))
-        return {title: code for title, code in read if code}
 
 
 def imports_crumb() -> tuple[str, str]:
@@ -174,7 +130,8 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
     run = find(ImportRun.objects.select_related("started_by"), pk)
     shown = run.differences if run.state in STARTABLE else []
     names = wording.names_for(one["changes"] for one in shown)
-    is_waiting = run.state == ImportRun.State.DRAFT and not run.counts
+    following = follow(run, now=timezone.now())
+    lines = run.counts.get("created", 0) + run.counts.get("updated", 0)
     return show(
         request,
         "directory/backoffice/import_run.html",
@@ -183,10 +140,15 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=[imports_crumb()],
         run=run,
         counts=counted(run),
-        is_waiting=is_waiting,
-        is_moving=is_waiting or run.state == ImportRun.State.RUNNING,
-        is_startable=run.state in STARTABLE and not is_waiting,
-        is_done=run.state == ImportRun.State.DONE,
+        written=written_so_far(run),
+        progress=following,
+        is_moving=following is not None,
+        is_waiting=is_waiting(run),
+        is_startable=run.state in STARTABLE and following is None,
+        is_long=lines > LONG_IMPORT,
+        minutes=max(1, round(lines / LINES_PER_MINUTE)),
+        may_undo=may_undo(run),
+        communes=counts_by_commune(run) if run.state == ImportRun.State.DONE and run.kind != run.Kind.FILE else [],
         differences=[(one, wording.lines(one["changes"], names)) for one in shown],
         notes=[(note, LEVELS.get(note["level"], "")) for note in run.report[:200]],
         hidden_notes=max(len(run.report) - 200, 0),
@@ -197,8 +159,10 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 @behind(rules.may_import)
 def start_import(request: OfficeRequest, pk: int) -> HttpResponse:
     run = find(ImportRun.objects.all(), pk)
-    if run.state not in STARTABLE:
-        messages.warning(request, f"Cet import est « {run.get_state_display().lower()} » : il ne peut pas être lancé.")
+    try:
+        queue_run(run=run, at=timezone.now())
+    except RunTaken as refusal:
+        messages.warning(request, refusal.phrase)
         return redirect(RUN, pk)
     tasks.carry_out_import.enqueue(run_id=run.pk, user_id=request.user.pk)
     messages.success(request, "L’import est lancé. Vous pouvez quitter cette page : il continue.")
@@ -216,18 +180,11 @@ def preview_import(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @behind(rules.may_import)
 def undo(request: OfficeRequest, pk: int) -> HttpResponse:
-    """GET says what would be undone, POST does it."""
+    """GET says what would be undone, POST does it; in the background when it is long."""
     run = find(ImportRun.objects.all(), pk)
+    sheets = sheets_in(run.batch)
     if request.method == "POST":
-        try:
-            undone = undo_import(run=run, by=request.user, at=timezone.now())
-        except UndoRefused as refusal:
-            messages.error(request, refusal.phrase)
-        else:
-            said = [french.plural(undone.deleted, "fiche retirée", "fiches retirées")]
-            said += [french.plural(undone.turned_back, "fiche remise", "fiches remises") + " comme avant"]
-            said += [french.plural(len(undone.kept), "valeur gardée", "valeurs gardées")] if undone.kept else []
-            messages.success(request, f"L’import est annulé : {', '.join(said)}.")
+        _undo(request, run, is_long=sheets > LONG_UNDO)
         return redirect(RUN, pk)
     return show(
         request,
@@ -236,9 +193,28 @@ def undo(request: OfficeRequest, pk: int) -> HttpResponse:
         icon="upload",
         crumbs=[imports_crumb(), (run.label, reverse(RUN, args=[pk]))],
         run=run,
-        counts=counted(run),
-        is_done=run.state == ImportRun.State.DONE,
+        counts=counted(run) or [written_so_far(run)],
+        sheets=sheets,
+        is_long=sheets > LONG_UNDO,
+        may_undo=may_undo(run),
     )
+
+
+def _undo(request: OfficeRequest, run: ImportRun, *, is_long: bool) -> None:
+    try:
+        if is_long:
+            begin_undo(run=run, at=timezone.now())
+            tasks.undo_import.enqueue(run_id=run.pk, user_id=request.user.pk)
+            messages.success(request, "L’annulation est lancée. Vous pouvez quitter cette page : elle continue.")
+            return
+        undone = undo_import(run=run, by=request.user, at=timezone.now())
+    except UndoRefused as refusal:
+        messages.error(request, refusal.phrase)
+        return
+    said = [french.plural(undone.deleted, "fiche retirée", "fiches retirées")]
+    said += [french.plural(undone.turned_back, "fiche remise", "fiches remises") + " comme avant"]
+    said += [french.plural(len(undone.kept), "valeur gardée", "valeurs gardées")] if undone.kept else []
+    messages.success(request, f"L’import est annulé : {', '.join(said)}.")
 
 
 @require_GET

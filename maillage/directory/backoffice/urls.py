@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.directory.backoffice import duplicates, history, imports, sheet, sheets
+from maillage.directory.backoffice import duplicates, history, imports, sheet, sheets, sources, verdict
 
 app_name = "directory_office"
 urlpatterns = [
@@ -15,11 +15,17 @@ urlpatterns = [
     path("<int:pk>/", sheet.sheet, name="sheet"),
     path("<int:pk>/etat/", sheet.set_status, name="set_status"),
     path("<int:pk>/verifiee/", sheet.verify, name="verify"),
+    path("<int:pk>/regle/", verdict.follow_rule, name="follow_rule"),
     path("<int:pk>/historique/", history.history, name="history"),
     path("actes/<int:pk>/revenir/", history.revert, name="revert"),
     path("doutes/<int:pk>/regle/", sheet.settle_doubt, name="settle_doubt"),
     path("imports/", imports.imports, name="imports"),
     path("imports/nouveau/", imports.new_import, name="new_import"),
+    path("imports/recherche-entreprises/", sources.from_api, name="new_api_import"),
+    path("imports/sirene/", sources.from_sirene, name="new_sirene_import"),
+    path("imports/<int:pk>/arreter/", sources.stop, name="stop_import"),
+    path("imports/<int:pk>/abandonner/", sources.abandon, name="abandon_import"),
+    path("imports/<int:pk>/continuer/", sources.force, name="force_import"),
     path("imports/<int:pk>/", imports.import_run, name="import"),
     path("imports/<int:pk>/colonnes/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/apercu/", imports.preview_import, name="preview_import"),
