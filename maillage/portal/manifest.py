@@ -9,7 +9,7 @@ from django.urls import reverse
 from maillage.kernel.registry import Manifest, Proof, SitemapSection
 from maillage.territories.models import Commune
 
-PAGES = ("home", "communes", "about", "contact", "accessibility", "legal", "privacy", "sitemap")
+PAGES = ("home", "communes", "about", "glossary", "contact", "accessibility", "legal", "privacy", "sitemap")
 
 
 def pages() -> Iterable[tuple[str, str]]:

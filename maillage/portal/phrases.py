@@ -67,7 +67,14 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Toutes les communes", "/communes/"),
         ),
     ),
-    ("Comprendre", (("La stratégie et ses mesures", "/strategie/"), ("À propos des données", "/a-propos/"))),
+    (
+        "Comprendre",
+        (
+            ("La stratégie et ses mesures", "/strategie/"),
+            ("Le glossaire", "/glossaire/"),
+            ("À propos des données", "/a-propos/"),
+        ),
+    ),
     (
         "Le site",
         (

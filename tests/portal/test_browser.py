@@ -26,6 +26,8 @@ PAGES = {
     "vide": "/communes/80002-y/",
     "strategie": "/strategie/",
     "a-propos": "/a-propos/",
+    "glossaire": "/glossaire/",
+    "mot": "/glossaire/?q=scic",
     "contact": "/contact/",
     "mentions": "/mentions-legales/",
     "donnees": "/donnees-personnelles/",

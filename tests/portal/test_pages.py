@@ -15,6 +15,7 @@ from tests.portal.sheets import published
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
 STATIC = [
     "/a-propos/",
+    "/glossaire/",
     "/contact/",
     "/mentions-legales/",
     "/donnees-personnelles/",
