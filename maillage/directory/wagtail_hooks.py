@@ -19,6 +19,10 @@ from maillage.directory.backoffice.home import TodayPanel
 
 
 def register_directory_urls() -> list[URLResolver]:
+    # Here and not above: Wagtail's own addresses are read just before.
+    from maillage.directory.backoffice.reports import close_reports
+
+    close_reports()
     return [path("annuaire/", include(urls))]
 
 

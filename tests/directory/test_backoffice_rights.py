@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from wagtail.admin.urls import reports
 
 from maillage.accounts.enums import BACK_OFFICE_ROLES, Role
 from maillage.directory.backoffice import urls
@@ -89,6 +90,20 @@ def test_the_others_open_none_and_change_nothing(
             assert answer["Location"].startswith("/gestion/login/")
     assert JournalEntry.objects.count() == before
     assert not Organisation.objects.published().exists()
+
+
+REPORTS = [pattern.name for pattern in reports.urlpatterns if pattern.name]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_reports_of_wagtail_are_for_administrators(client: Client, name: str) -> None:
+    address = reverse(f"wagtailadmin_reports:{name}")
+    assert client.get(address)["Location"].startswith("/gestion/login/")
+    client.force_login(holder(Role.AGENT))
+    refused = client.get(address)
+    assert (refused.status_code, "administratrices" in refused.content.decode()) == (403, True)
+    client.force_login(holder(Role.ADMINISTRATOR))
+    assert client.get(address).status_code == 200
 
 
 def test_a_stranger_is_sent_to_the_sign_in_page_and_comes_back(client: Client) -> None:
