@@ -100,11 +100,20 @@ def test_an_import_from_the_service_is_looked_at_run_and_undone(
     assert not Organisation.objects.exists()
 
 
-def test_a_service_that_does_not_answer_leaves_an_import_to_resume(client: Client, settings: Any) -> None:
+def test_a_service_that_does_not_answer_leaves_an_import_to_resume(
+    client: Client, httpserver: HTTPServer, settings: Any
+) -> None:
     settings.RECHERCHE_ENTREPRISES_URL = "http://127.0.0.1:9"
     page = text(client.post(address("new_api_import"), follow=True))
-    assert ImportRun.objects.get().state == ImportRun.State.FAILED
+    run = ImportRun.objects.get()
+    assert run.state == ImportRun.State.FAILED
     assert "Reprendre l’import" in page
+    assert "Import arrêté" in page
+    cache.clear()  # the circuit of the service
+    settings.RECHERCHE_ENTREPRISES_URL = httpserver.url_for("/")
+    httpserver.expect_request("/search").respond_with_json(answer(unit(1)))
+    assert "1 fiche nouvelle" in text(client.post(address("preview_import", run.pk), follow=True))
+    assert not Organisation.objects.exists()
 
 
 def test_an_import_from_stock_files_of_the_folder_is_looked_at_then_run(client: Client, stock: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from maillage.directory.actions.import_runs import (
     open_run,
     queue_run,
     recover_interrupted,
+    reopen_run,
     stop_run,
 )
 from maillage.directory.actions.merging import CHOOSABLE, Choice, MergeRefused, merge, undo_merge
@@ -46,6 +47,7 @@ __all__ = [
     "open_run",
     "queue_run",
     "recover_interrupted",
+    "reopen_run",
     "revert_to",
     "revise_organisation",
     "set_distinct",

@@ -129,6 +129,17 @@ def abandon_run(*, run: ImportRun, by: User | None, at: datetime) -> None:
         journal(verb="abandon", target=run, changes={}, by=by, at=at, batch=run.batch)
 
 
+def reopen_run(*, run: ImportRun, at: datetime) -> None:
+    """Forget what an interrupted run that wrote nothing said, so that it is looked at anew; others are left alone."""
+    with transaction.atomic():
+        known = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if known.state == _State.FAILED and not known.is_half_written and known.queued_at is None:
+            known.state, known.report, known.counts, known.stage = _State.DRAFT, [], {}, ""
+            known.alive_at, known.progress_done, known.progress_total, known.finished_at = at, 0, 0, None
+            known.save()
+    run.refresh_from_db()
+
+
 def claim_run(*, run: ImportRun, at: datetime, even_refused: bool = False) -> None:
     """Take the run to carry it out. Raises RunTaken when it is running or over.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,7 @@ from maillage.directory.actions import (
     begin_undo,
     may_undo,
     queue_run,
+    reopen_run,
     sheets_in,
     undo_import,
 )
@@ -150,7 +153,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
         may_undo=may_undo(run),
         communes=counts_by_commune(run) if run.state == ImportRun.State.DONE and run.kind != run.Kind.FILE else [],
         differences=[(one, wording.lines(one["changes"], names)) for one in shown],
-        notes=[(note, LEVELS.get(note["level"], "")) for note in run.report[:200]],
+        notes=[(note, level_of(note)) for note in run.report[:200]],
         hidden_notes=max(len(run.report) - 200, 0),
     )
 
@@ -173,6 +176,7 @@ def start_import(request: OfficeRequest, pk: int) -> HttpResponse:
 @behind(rules.may_import)
 def preview_import(request: OfficeRequest, pk: int) -> HttpResponse:
     run = find(ImportRun.objects.filter(state__in=STARTABLE), pk)
+    reopen_run(run=run, at=timezone.now())
     tasks.preview_import.enqueue(run_id=run.pk)
     messages.success(request, "L’aperçu se prépare.")
     return redirect(RUN, pk)
@@ -226,7 +230,7 @@ def import_report(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "ligne": note["line"] or "",
             "colonne": note["column"],
-            "niveau": LEVELS.get(note["level"], note["level"]),
+            "niveau": level_of(note),
             "remarque": note["message"],
         }
         for note in run.report
@@ -235,6 +239,13 @@ def import_report(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(b"".join(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rapport-import-{run.pk}.csv"'
     return response
+
+
+def level_of(note: dict[str, Any]) -> str:
+    """How serious a note is, in French; what concerns no line concerns the import."""
+    if note["level"] == "error" and not note["line"]:
+        return "Import arrêté"
+    return LEVELS.get(note["level"], str(note["level"]))
 
 
 def counted(run: ImportRun) -> list[str]:

@@ -29,17 +29,20 @@ class NearMe extends HTMLElement {
 }
 customElements.define("near-me", NearMe);
 
-/** <keep-open>: what was unfolded stays unfolded when the list is swapped. */
+/** <keep-open>: what was unfolded stays unfolded when the list is swapped, and the hand stays where it was. */
 class KeepOpen extends HTMLElement {
   connectedCallback() {
     this.addEventListener("htmx:beforeSwap", () => {
       this.opened = new Map([...this.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
+      this.hand = document.activeElement?.id;
     });
     this.addEventListener("htmx:afterSettle", () => {
       for (const [id, open] of this.opened ?? []) {
         const one = document.getElementById(id);
         if (one) one.open = open;
       }
+      // What was folded when it arrived could not take the focus back.
+      if (this.hand && document.activeElement === document.body) document.getElementById(this.hand)?.focus({ preventScroll: true });
     });
   }
 }
