@@ -39,7 +39,7 @@ def follow_rule(request: OfficeRequest, pk: int) -> HttpResponse:
         request,
         "directory/backoffice/verdict.html",
         title="Revenir à la règle",
-        icon="undo",
+        icon="history",
         crumbs=[sheets_crumb(), (organisation.name, reverse(EDIT, args=[pk]))],
         organisation=organisation,
         verdict=EssVerdict(said["ess_verdict"]).label,

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('territories', '0001_initial'),
+        ("territories", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='commune',
-            name='region_code',
-            field=models.CharField(max_length=3, verbose_name='région'),
+            model_name="commune",
+            name="region_code",
+            field=models.CharField(max_length=3, verbose_name="région"),
         ),
     ]
