@@ -23,10 +23,8 @@ def act(number: int, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored() -> list[dict[str, Any]]:
-    rows = list(JournalEntry.objects.order_by("object_id").values())
-    for row in rows:
-        row.pop("id")
-    return rows
+    rows = JournalEntry.objects.order_by("object_id").values()
+    return [{name: value for name, value in row.items() if name != "id"} for row in rows]
 
 
 def test_rows_are_stored_as_the_constructor_and_bulk_create_store_them() -> None:
