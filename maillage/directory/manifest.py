@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 
+from maillage.directory.actions.import_runs import remove_stray_files
 from maillage.directory.actions.indexing import note_what_time_changes
 from maillage.directory.actions.vocabulary import load_vocabulary
+from maillage.directory.checks import find_breaches
 from maillage.directory.map import refresh_columns
 from maillage.directory.models import Organisation
 from maillage.directory.seeds import SEEDS
@@ -35,8 +38,13 @@ def _published() -> int:
     return Organisation.objects.published().filter(is_example=False).count()
 
 
+def _remove_stray_files() -> int:
+    return remove_stray_files(at=timezone.now())
+
+
 MANIFEST = Manifest(
     room="directory",
+    checks=(find_breaches,),
     sitemap=(SitemapSection("annuaire", _list), SitemapSection("carte", _map), SitemapSection("structures", _sheets)),
     proofs=(
         Proof(
@@ -51,6 +59,7 @@ MANIFEST = Manifest(
     foundations=(load_vocabulary,),
     chores=(
         Chore("relire ce que le temps change", A_DAY, note_what_time_changes),
+        Chore("retirer les fichiers restés d’un envoi coupé", A_DAY, _remove_stray_files),
         Chore("ranger les points de la carte", 5, refresh_columns),
     ),
     seeds=SEEDS,

@@ -54,7 +54,7 @@ def address(name: str, *args: object) -> str:
 
 
 def text(answer: Any) -> str:
-    page: str = answer.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    page: str = answer.content.decode().replace("&nbsp;", " ").replace("\xa0", " ").replace("\u202f", " ")
     return page
 
 

@@ -3,24 +3,28 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client as DjangoClient
 from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from maillage.directory import imports
+from maillage.directory import actions, imports
+from maillage.directory.enums import Status
 from maillage.directory.facts import facts_of
 from maillage.directory.imports.from_api import fetch
 from maillage.directory.integrations.recherche_entreprises import Client, ServiceUnavailable
 from maillage.directory.models import ImportRun, Organisation
 from maillage.territories.models import Territory
 from tests.directory.importing import counts, own_files, traces
-from tests.factories import AT, siren, siret, small_territory
+from tests.factories import AT, human_source, siren, siret, small_territory
+from ui.templatetags.ui import day_fr
 
 __all__ = ["own_files"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
@@ -244,6 +248,25 @@ def test_a_service_that_is_not_there_is_told_in_french(settings: Settings, home:
     cache.clear()
 
 
+def test_while_the_service_is_down_pages_show_what_it_last_said_and_when(
+    service: Service, home: Territory, client: DjangoClient
+) -> None:
+    service.by_question = {epcis(home)[0]: [unit(1)]}
+    sync()
+    made = Organisation.objects.get()
+    actions.set_status(organisation=made, status=Status.PUBLISHED, source=human_source(), by=None, at=AT)
+    service.before = [as_json({}, 503)] * 4
+    assert imports.carry_out(
+        run=imports.open_api_run(by=None, at=AT + timedelta(days=30)), by=None, at=AT + timedelta(days=30)
+    ).state == ImportRun.State.FAILED  # fmt: skip
+    asked = len(service.asked)
+    for address in (f"/annuaire/{made.slug}/", "/a-propos/"):
+        page = client.get(address).content.decode()
+        assert "Recherche d’entreprises" in page, address
+        assert day_fr(AT.date()) in page, address
+    assert len(service.asked) == asked
+
+
 def test_a_byte_at_a_time_does_not_hold_the_worker(service: Service, httpserver: HTTPServer) -> None:
     ticks = iter(range(0, 10_000, 30))
     httpserver.clear()
@@ -286,8 +309,6 @@ def test_answers_in_the_recorded_shape_become_sheets_without_their_directors(
 
 
 def test_an_old_spool_is_not_believed(service: Service, home: Territory, tmp_path: Path) -> None:
-    from datetime import timedelta
-
     run = imports.open_api_run(by=None, at=AT)
     spool = tmp_path / "spool.jsonl"
     with Client(sleep=lambda _: None) as client:

@@ -4,6 +4,7 @@ value stays.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -20,7 +21,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from maillage.directory import actions, imports
+from maillage.directory import actions, checks, imports
 from maillage.directory.actions.import_runs import LEASE
 from maillage.directory.bulk import facts_by_pk
 from maillage.directory.facts import facts_of
@@ -232,3 +233,60 @@ def test_a_person_who_works_while_an_import_writes_keeps_every_value(installed: 
     phones = dict(rows(installed, "SELECT siren, phone FROM directory_organisation WHERE phone <> ''"))
     assert {phones[one] for one in numbers[::40]} == {"03 22 99 99 99"}
     assert {phones[one] for one in numbers if one not in numbers[::40]} == {"03 22 00 00 02"}
+
+
+RECEIVE = """
+import io, sys
+from datetime import UTC, datetime
+from maillage.directory import imports
+content = b"Nom;SIREN\\n" + b"Une structure;\\n" * 500_000
+print("ready", flush=True)
+for rank in range(200):
+    imports.receive_file(file=io.BytesIO(content), name="liste.csv", label=f"Envoi {rank}", by=None,
+                         at=datetime(2026, 11, 22, tzinfo=UTC))
+"""
+SWEEP = """
+from datetime import timedelta
+from django.utils import timezone
+from maillage.directory.actions.import_runs import remove_stray_files
+print(remove_stray_files(at=timezone.now() + timedelta(days=%s)))
+"""
+
+
+@pytest.mark.timeout(300)
+def test_a_machine_stopped_while_files_arrive_keeps_whole_files_and_sweeps_the_others(tmp_path: Path) -> None:
+    maillage(tmp_path, "migrate", "-v", "0").communicate()
+    maillage(tmp_path, "createcachetable").communicate()
+    media = tmp_path / "media" / "imports"
+    for wait in (0.05, 0.2, 0.35, 0.5):
+        receiving = maillage(tmp_path, "shell", "-v", "0", "-c", RECEIVE)
+        assert receiving.stdout is not None
+        assert receiving.stdout.readline() == b"ready\n"
+        time.sleep(wait)
+        receiving.send_signal(signal.SIGKILL)
+        receiving.communicate()
+    kept = rows(tmp_path, "SELECT file, file_digest, state FROM directory_importrun")
+    assert kept
+    for file, digest, state in kept:
+        assert (hashlib.sha256((tmp_path / "media" / file).read_bytes()).hexdigest(), state) == (digest, "draft")
+    (media / "coupe.csv").write_bytes(b"Nom;SI")
+    strays = len(list(media.iterdir())) - len(kept)
+
+    def sweep(days: int) -> bytes:
+        return maillage(tmp_path, "shell", "-v", "0", "-c", SWEEP % days).communicate()[0].strip()
+
+    assert sweep(0) == b"0"
+    assert sweep(2) == str(strays).encode()
+    assert {f"imports/{one.name}" for one in media.iterdir()} == {file for file, _, _ in kept}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_files")
+def test_a_received_file_that_was_changed_or_lost_is_a_breach() -> None:
+    changed, lost = receive(text(HEADER, "Une;;;;")), receive(text(HEADER, "Deux;;;;"))
+    assert list(checks.find_breaches()) == []
+    Path(changed.file.path).write_bytes(b"Nom\nAutre\n")
+    Path(lost.file.path).unlink()
+    assert [(one.subject, one.message) for one in checks.find_breaches()] == [
+        (changed.batch, "its file is not what was received"), (lost.batch, "its file is gone"),
+    ]  # fmt: skip

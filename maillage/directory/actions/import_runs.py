@@ -19,6 +19,7 @@ from maillage.directory.models import ColumnMapping, ImportRun
 from maillage.kernel.actions import journal
 
 LEASE = timedelta(seconds=60)
+STRAY_AFTER = timedelta(days=1)
 _State = ImportRun.State
 STARTABLE = (_State.DRAFT, _State.FAILED)
 
@@ -52,16 +53,43 @@ def open_run(
     file: File[Any] | None = None,
     file_name: str = "",
     file_digest: str = "",
+    columns: Mapping[str, str] | None = None,
     cursor: Mapping[str, Any] | None = None,
+    refusal: Mapping[str, Any] | None = None,
 ) -> ImportRun:
-    """Open an import *à vérifier*, with its file when it has one."""
+    """Open an import *à vérifier*, or *refusé* for the reason given; its file is stored before its row is written."""
     run = ImportRun(
-        kind=kind, label=label[:200], started_by=by, started_at=at, file_digest=file_digest, cursor=dict(cursor or {})
-    )
+        kind=kind, label=label[:200], started_by=by, started_at=at, file_digest=file_digest,
+        columns=dict(columns or {}), cursor=dict(cursor or {}),
+    )  # fmt: skip
+    if refusal is not None:
+        run.state, run.report, run.finished_at = _State.REFUSED, [dict(refusal)], at
     if file is not None:
         run.file.save(file_name, file, save=False)
     run.save(force_insert=True)
     return run
+
+
+def remove_stray_files(*, at: datetime) -> int:
+    """Remove the received files that no run keeps (a machine stopped while they arrived); how many.
+
+    One that is less than a day old is left: its run may be about to be written.
+    """
+    field = ImportRun._meta.get_field("file")
+    storage = field.storage
+    try:
+        _, names = storage.listdir(str(field.upload_to))
+    except FileNotFoundError:
+        return 0
+    paths = {f"{field.upload_to}{name}" for name in names if name}
+    strays = [
+        path
+        for path in sorted(paths - set(ImportRun.objects.exclude(file="").values_list("file", flat=True)))
+        if storage.get_modified_time(path) < at - STRAY_AFTER
+    ]
+    for path in strays:
+        storage.delete(path)
+    return len(strays)
 
 
 def choose_columns(*, run: ImportRun, columns: Mapping[str, str], header_key: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.core.files import File
 
@@ -40,22 +40,22 @@ def receive_file(
 
     label: title of the source, the same at each delivery; encoding, separator: declared, empty = guessed.
     """
-    digest = _digest(file)
-    file.seek(0)
-    declared = {"encoding": encoding, "separator": separator}
-    run = open_run(
-        kind=ImportRun.Kind.FILE, label=label, by=by, at=at, file=File(file), file_name=Path(name).name,
-        file_digest=digest, cursor=declared,
-    )  # fmt: skip
-    try:
-        with local_copy(run) as path:
-            table = open_table(path, encoding=encoding, separator=separator)
-            run.columns = mapping_for(table)
-            run.cursor = {**declared, "titles": table.titles, "read_as": table.label, "samples": _samples(table)}
-    except FileRefused as refusal:
-        refuse_run(run=run, refusal=refusal, at=at)
-    run.save(update_fields=["columns", "cursor"])
-    return run
+    cursor: dict[str, Any] = {"encoding": encoding, "separator": separator}
+    columns: Columns = {}
+    refusal = None
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as copy:
+        digest = _copy(file, copy)
+        try:
+            table = open_table(Path(copy.name), encoding=encoding, separator=separator)
+            columns = mapping_for(table)
+            cursor |= {"titles": table.titles, "read_as": table.label, "samples": _samples(table)}
+        except FileRefused as refused:
+            refusal = _note(refused)
+        copy.seek(0)
+        return open_run(
+            kind=ImportRun.Kind.FILE, label=label, by=by, at=at, file=File(copy), file_name=Path(name).name,
+            file_digest=digest, columns=columns, cursor=cursor, refusal=refusal,
+        )  # fmt: skip
 
 
 def correct_columns(*, run: ImportRun, columns: Columns) -> None:
@@ -66,17 +66,23 @@ def correct_columns(*, run: ImportRun, columns: Columns) -> None:
 
 def refuse_run(*, run: ImportRun, refusal: FileRefused, at: datetime) -> None:
     """Close the run with the reason, its line and its column."""
-    note = {
+    report_run(run=run, state=ImportRun.State.REFUSED, at=at, report=[_note(refusal)], counts={}, differences=[])
+
+
+def _note(refusal: FileRefused) -> dict[str, Any]:
+    return {
         "line": refusal.line, "column": str(refusal.column or ""), "level": ERROR,
         "message": f"{refusal.message} {refusal.advice}".strip(),
     }  # fmt: skip
-    report_run(run=run, state=ImportRun.State.REFUSED, at=at, report=[note], counts={}, differences=[])
 
 
-def _digest(file: IO[bytes]) -> str:
+def _copy(file: IO[bytes], copy: IO[bytes]) -> str:
+    """Write the file out to be read from its start; its SHA-256."""
     digest = hashlib.sha256()
     for block in iter(lambda: file.read(1 << 20), b""):
         digest.update(block)
+        copy.write(block)
+    copy.flush()
     return digest.hexdigest()
 
 
