@@ -64,10 +64,8 @@ def write_file(path: Path, lines: int) -> None:
 def _measure(lines: int, server: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "DATA_DIR": folder, "DATABASE_URL": ""}
-        name = f"maillage_bench_{os.getpid()}"
         if server:
-            _ask(server, f"CREATE DATABASE {name}")
-            environment["DATABASE_URL"] = f"{server.rsplit('/', 1)[0]}/{name}"
+            environment["DATABASE_URL"] = make_database(server)
         else:
             environment.pop("DATABASE_URL")
         try:
@@ -85,7 +83,7 @@ def _measure(lines: int, server: str) -> dict[str, Any]:
                     steps[step] |= json.loads(other.communicate()[0])
         finally:
             if server:
-                _ask(server, f"DROP DATABASE {name} WITH (FORCE)")
+                drop_database(server)
     return steps
 
 
@@ -109,6 +107,17 @@ def _other_writer(folder: Path) -> subprocess.Popen[str]:
     """Another process that writes every twentieth of a second until its input closes, and says how long it waited."""
     return subprocess.Popen([sys.executable, "-c", _OTHER_WRITER, str(folder / "main.db")], stdin=subprocess.PIPE,
                             stdout=subprocess.PIPE, text=True)  # fmt: skip
+
+
+def make_database(server: str) -> str:
+    """Make an empty database for this process beside the one named; its address."""
+    _ask(server, f"CREATE DATABASE maillage_bench_{os.getpid()}")
+    return f"{server.rsplit('/', 1)[0]}/maillage_bench_{os.getpid()}"
+
+
+def drop_database(server: str) -> None:
+    """Drop what `make_database` made."""
+    _ask(server, f"DROP DATABASE maillage_bench_{os.getpid()} WITH (FORCE)")
 
 
 def _ask(server: str, statement: str) -> None:

@@ -22,6 +22,7 @@ PAGES = {
     "town": "/communes/80620-peronne/",
     "smallest": "/communes/80829-y/",
     "strategy": "/strategie/",
+    "glossary": "/glossaire/",
     "about": "/a-propos/",
     "contact": "/contact/",
     "legal": "/mentions-legales/",

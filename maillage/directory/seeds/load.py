@@ -106,7 +106,8 @@ class _Writer:
         self.number, self.first, self.source = number, first, source
         self.moment = at.strftime("%Y-%m-%d %H:%M:%S+00:00")
         self.chance = random.Random(20261122)  # noqa: S311 - repeatable, not secret
-        self.places = list(
+        # In the order of Python's strings: the same rows whatever the collation of the database.
+        self.places = sorted(
             Commune.objects.filter(latitude__isnull=False).values_list(
                 "pk", "name", "latitude", "longitude", "postal_codes"
             )
