@@ -8,12 +8,22 @@ import pytest
 from django.core.cache import cache
 from django.template import engines
 from django.test import override_settings
+from wagtail.models import Collection, Page
 
 from maillage.kernel.edition import forget
 from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
 from tests.templates import LoudNothing
 
 __all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
+
+
+@pytest.fixture
+def wagtail_roots(db: None) -> None:
+    """The first page and the first collection, which migrations make, and which a test that empties tables takes away."""
+    if not Page.objects.exists():
+        Page.add_root(title="Root")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
 
 
 @pytest.fixture(autouse=True, scope="session")

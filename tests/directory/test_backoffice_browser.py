@@ -9,7 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page
-from wagtail.models import Collection
 
 from maillage.accounts.enums import Role
 from maillage.directory.models import DuplicatePair, ImportRun
@@ -24,11 +23,9 @@ PASSWORD = "un mot de passe bien long"
 
 
 @pytest.fixture
-def addresses() -> list[str]:
+def addresses(wagtail_roots: None) -> list[str]:
     """One address of each screen, with something to show on it."""
     cache.clear()
-    if not Collection.objects.exists():  # emptied with the database after another test
-        Collection.add_root(name="Root")
     small_territory()
     user = holder(Role.ADMINISTRATOR, first_name="Agnès")
     user.set_password(PASSWORD)

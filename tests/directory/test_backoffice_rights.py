@@ -95,6 +95,7 @@ def test_the_others_open_none_and_change_nothing(
 REPORTS = [pattern.name for pattern in reports.urlpatterns if pattern.name]
 
 
+@pytest.mark.usefixtures("wagtail_roots")
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_reports_of_wagtail_are_for_administrators(client: Client, name: str) -> None:
     address = reverse(f"wagtailadmin_reports:{name}")
