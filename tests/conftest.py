@@ -19,7 +19,7 @@ __all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
 
 @pytest.fixture
 def wagtail_roots(db: None) -> None:
-    """The first page and the first collection, which migrations make, and which a test that empties tables takes away."""
+    """The first page and collection, which migrations make and a test that empties tables takes away."""
     if not Page.objects.exists():
         Page.add_root(title="Root")
     if not Collection.objects.exists():
