@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.template import engines
 from django.test import override_settings
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Locale, Page
 
 from maillage.kernel.edition import forget
 from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
@@ -20,6 +20,7 @@ __all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
 @pytest.fixture
 def wagtail_roots(db: None) -> None:
     """The first page and collection, which migrations make and a test that empties tables takes away."""
+    Locale.objects.get_or_create(language_code="fr")
     if not Page.objects.exists():
         Page.add_root(title="Root")
     if not Collection.objects.exists():

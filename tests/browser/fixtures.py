@@ -118,6 +118,12 @@ def axe() -> Axe:
     def run(page: Page) -> list[str]:
         # Evaluated by the debugger, hence not stopped by the page's own policy against inline scripts.
         page.evaluate(script)
+        # What fades in is looked at once it stands: half-way, its colours are nobody's.
+        page.evaluate(
+            "async () => Promise.all("
+            "document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
+            ".map(one => one.finished.catch(() => {})))"
+        )
         found = page.evaluate("async () => (await axe.run()).violations")
         return [
             f"{rule['id']}: {' '.join(str(part) for part in node['target'])} | {node['failureSummary']}"
