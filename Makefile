@@ -19,7 +19,7 @@ start: $(VENV)/.ready node_modules/.ready ## Set up everything and serve the see
 	@echo "→ Territoire et stratégie…" && $(RUN) load_territory && $(RUN) load_strategy
 	@echo "→ Données d’exemple…" && $(RUN) seed --profile=demo
 	@echo "→ Index de recherche…" && $(RUN) work --once
-	@$(RUN) serve --port $(PORT)
+	@DEMO=true $(RUN) serve --port $(PORT)
 
 reset: ## Forget the local data and start anew
 	rm -rf var/main.db* var/cache.db* var/search var/static var/media var/pipelines

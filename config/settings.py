@@ -20,7 +20,11 @@ DATA_DIR = read.throwaway_dir() if TESTING else read.data_dir()
 SECRET_KEY = read.secret_key(DATA_DIR)
 DEBUG = read.boolean("DEBUG", default=False)
 HTTPS = read.boolean("HTTPS", default=False)
+# /demo/ tells the world how to be somebody else: only on this machine, and only when asked (`make start` asks).
+DEMO = read.boolean("DEMO", default=False)
 ALLOWED_HOSTS = read.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if DEMO and not set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}:
+    raise read.refuse("DEMO", "false, dès qu’ALLOWED_HOSTS ouvre le site à d’autres que cette machine")
 CSRF_TRUSTED_ORIGINS = read.words("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 
@@ -52,6 +56,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,6 +81,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "maillage.accounts.sign_in.middleware.back_office_door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -105,7 +116,6 @@ PIPELINES_DIR = DATA_DIR / "pipelines"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["maillage.accounts.backends.MandateBackend"]
-WAGTAILADMIN_USER_LOGIN_FORM = "maillage.accounts.forms.SignInForm"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
@@ -113,8 +123,55 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 CSRF_FAILURE_VIEW = "maillage.portal.errors.csrf_failure"
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "own:home"
+LOGOUT_REDIRECT_URL = "portal:home"
+# The way in (maillage/accounts/sign_in): a code in a letter; a password or a key for those who want one.
+ALLAUTH_TRUSTED_PROXY_COUNT = read.integer("TRUSTED_PROXIES", default=0, least=0, most=5)
+ACCOUNT_ADAPTER = "maillage.accounts.sign_in.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "maillage.accounts.sign_in.forms.AddressForm",
+    "confirm_login_code": "maillage.accounts.sign_in.forms.LoginCodeForm",
+    "confirm_email_verification_code": "maillage.accounts.sign_in.forms.AddressCodeForm",
+    "add_email": "maillage.accounts.sign_in.forms.NewAddressForm",
+    "set_password": "maillage.accounts.sign_in.forms.SetPasswordForm",
+    "change_password": "maillage.accounts.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "maillage.accounts.sign_in.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "maillage.accounts.sign_in.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Maillage"
+MFA_FORMS = {
+    "authenticate": "maillage.accounts.sign_in.forms.SecondFactorForm",
+    "reauthenticate": "maillage.accounts.sign_in.forms.SecondFactorAgainForm",
+    "activate_totp": "maillage.accounts.sign_in.forms.ActivateTotpForm",
+    "add_webauthn": "maillage.accounts.sign_in.forms.AddKeyForm",
+    "edit_webauthn": "maillage.accounts.sign_in.forms.EditKeyForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = True
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

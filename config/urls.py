@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from maillage.kernel.doors import open_to_all
@@ -22,5 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
             path("composants/", include("ui.urls")),
         ]
     ),
+    path("", include("maillage.accounts.sign_in.urls")),
+    path("", include("maillage.accounts.urls")),
+    # One way in, and one place to change it: Wagtail's own are closed.
+    *open_to_all([path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True))]),
+    path("gestion/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("gestion/account/", RedirectView.as_view(pattern_name="own:home")),
     path("gestion/", include(wagtailadmin_urls)),
 ]

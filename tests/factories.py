@@ -94,7 +94,7 @@ def small_territory() -> Territory:
 
 
 def person(email: str = "bruno@exemple.test", **traits: Any) -> User:
-    return User.objects.create(email=email, **traits)
+    return User.objects.create_user(email, **traits)
 
 
 def human_source(name: str = "Bruno, au guichet", on: date = TODAY) -> Source:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -38,14 +40,17 @@ def draw_password() -> str:
 def open_account(
     *,
     email: str,
-    password: str,
     by: User | None,
     at: datetime,
+    password: str | None = None,
     first_name: str = "",
     last_name: str = "",
     is_example: bool = False,
 ) -> User:
-    """Make a person who may sign in; without a mandate the account opens nothing. Raises PersonRefused."""
+    """Make a person who may sign in by a code in a letter, or by a password when one is given. Raises PersonRefused.
+
+    Without a mandate the account opens nothing.
+    """
     try:
         with transaction.atomic():
             user = User.objects.create_user(
@@ -121,6 +126,24 @@ def renew_password(*, user: User, password: str, by: User | None, at: datetime) 
         user.set_password(password)
         user.save(update_fields=["password"])
         journal(verb="renew_password", target=user, changes={}, by=by, at=at)
+
+
+def give_codes_application(*, user: User, by: User | None, at: datetime) -> None:
+    """Give an example person an application of codes, whose current code /demo/ shows. Raises PersonRefused."""
+    if not user.is_example:
+        raise PersonRefused("", "Seule une personne d’exemple reçoit son deuxième moyen d’un autre.")
+    with transaction.atomic():
+        TOTP.activate(user, generate_totp_secret())
+        journal(verb="add_second_factor", target=user, changes={}, by=by, at=at)
+    user.__dict__.pop("has_second_factor", None)
+
+
+def reset_second_factor(*, user: User, by: User | None, at: datetime) -> None:
+    """Forget the applications, keys and recovery codes of someone who lost them; they set one up again to come in."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        journal(verb="reset_second_factor", target=user, changes={}, by=by, at=at)
+    user.__dict__.pop("has_second_factor", None)
 
 
 def set_account_open(*, user: User, is_open: bool, by: User | None, at: datetime) -> None:

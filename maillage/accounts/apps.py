@@ -8,6 +8,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.accounts.manifest import MANIFEST
+        from maillage.accounts.sign_in.adapter import listen
         from maillage.kernel.registry import introduce
 
         introduce(MANIFEST)
+        listen()

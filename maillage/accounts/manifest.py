@@ -1,24 +1,26 @@
-"""What the room of people offers to the house: example people, printed with their way in."""
+"""What the room of people offers to the house: example people with their way in, and the first panels of /moi/."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
+from maillage.accounts.queries import own_account
 from maillage.accounts.seeds import seed_people
-from maillage.kernel.registry import Manifest, Seed
+from maillage.kernel.registry import Manifest, Panel, Seed
 
 
 def _people(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
     people = seed_people(at)
-    say("Personnes d’exemple (adresse, mot de passe tiré à l’instant, rôle) :")
-    for person in people:
-        say(f"  {person.login}  {person.password}  {person.role}. {person.sees}.")
-    say("Entrée de la gestion : /gestion/")
+    say("Personnes d’exemple (adresse, rôle) :")
+    for email, role, sees in people:
+        say(f"  {email}  {role}. {sees}.")
+    say("Pour entrer : /demo/ dit comment, et montre les codes du moment.")
     return {"personnes d’exemple": len(people)}
 
 
 MANIFEST = Manifest(
     room="accounts",
     seeds=(Seed(order=10, profiles=frozenset({"demo", "e2e"}), plant=_people),),
+    panels=(Panel(90, "accounts/panels/account.html", own_account),),
 )

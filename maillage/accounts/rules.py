@@ -38,6 +38,11 @@ NO_MANDATE = Decision(
     "elle est réservée aux agentes et agents du territoire. "
     "Si votre mandat vient de finir, demandez à une administratrice ou un administrateur de le prolonger.",
 )
+NO_SECOND_FACTOR = Decision(
+    False,
+    "La gestion demande une deuxième preuve, en plus du courriel : "
+    "mettez en place une application de codes ou une clé.",
+)
 ADMINISTRATORS_ONLY = Decision(
     False, "Seuls les administratrices et administrateurs gèrent les comptes et les mandats."
 )
@@ -50,13 +55,20 @@ def roles_of(person: Person, *, on: date) -> frozenset[Role]:
     return frozenset(Role(mandate.role) for mandate in person.mandates.all() if mandate.holds_on(on))
 
 
+def must_hold_second_factor(person: Person, *, on: date) -> bool:
+    """Does a running mandate of this person open the back office?"""
+    return bool(roles_of(person, on=on) & BACK_OFFICE_ROLES)
+
+
 def may_enter_back_office(person: Person, *, on: date) -> Decision:
-    """Agents and administrators, while their mandate runs."""
+    """Agents and administrators, while their mandate runs, once they hold a second factor."""
     if not person.is_authenticated:
         return NOT_SIGNED_IN
     if not person.is_active:
         return NOT_OPEN
-    return YES if roles_of(person, on=on) & BACK_OFFICE_ROLES else NO_MANDATE
+    if not must_hold_second_factor(person, on=on):
+        return NO_MANDATE
+    return YES if isinstance(person, User) and person.has_second_factor else NO_SECOND_FACTOR
 
 
 def may_manage_people(person: Person, *, on: date) -> Decision:

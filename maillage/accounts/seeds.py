@@ -1,69 +1,51 @@
-"""Demo people, one for each role, made by the verbs; their passwords are drawn anew at each run."""
+"""Demo people, one for each role, made by the verbs; /demo/ shows how to come in as them (`queries.demo_people`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
-from maillage.accounts.actions import draw_password, give_mandate, open_account, renew_password
-from maillage.accounts.enums import Role
+from maillage.accounts.actions import give_codes_application, give_mandate, open_account
+from maillage.accounts.enums import BACK_OFFICE_ROLES, Role
 from maillage.accounts.models import User
 
 # Roles stand for names: nobody real signs in here.
 CAST: dict[Role, tuple[str, str]] = {
     Role.ADMINISTRATOR: ("Agnès", "Toute la gestion, et les comptes et mandats des personnes"),
     Role.AGENT: ("Bruno", "La gestion de l’annuaire : structures, imports, doublons, images"),
-    Role.LIAISON_OFFICER: ("Rachid", "Le site public ; pas encore d’espace à soi"),
-    Role.ELECTED_MEMBER: ("Édith", "Le site public ; pas encore d’espace à soi"),
-    Role.STEERING_MEMBER: ("Maud", "Le site public ; pas encore d’espace à soi"),
-    Role.PARTNER_ADVISER: ("Colette", "Le site public ; pas encore d’espace à soi"),
-    Role.ORGANISATION_MANAGER: ("Alice", "Le site public ; pas encore d’espace à soi"),
-    Role.BUYER: ("Marcel", "Le site public ; pas encore d’espace à soi"),
-    Role.TEACHER: ("Inès", "Le site public ; pas encore d’espace à soi"),
-    Role.FIRM: ("Fabien", "Le site public ; pas encore d’espace à soi"),
+    Role.LIAISON_OFFICER: ("Rachid", "Son espace"),
+    Role.ELECTED_MEMBER: ("Édith", "Son espace"),
+    Role.STEERING_MEMBER: ("Maud", "Son espace"),
+    Role.PARTNER_ADVISER: ("Colette", "Son espace"),
+    Role.ORGANISATION_MANAGER: ("Alice", "Son espace"),
+    Role.BUYER: ("Marcel", "Son espace"),
+    Role.TEACHER: ("Inès", "Son espace"),
+    Role.FIRM: ("Fabien", "Son espace"),
 }
 
 
-@dataclass(frozen=True)
-class DemoPerson:
-    """How to sign in as a role: address, password in clear (shown once), French label, what it opens."""
-
-    login: str
-    password: str
-    role: str
-    sees: str
-
-
-def seed_people(at: datetime) -> list[DemoPerson]:
+def seed_people(at: datetime) -> list[tuple[str, str, str]]:
     """One example person per role, with a mandate from the day of `at`; people already there keep theirs.
 
-    Passwords are new at each run: only their hashes are kept.
+    Give back, for each, the address, the French label of the role, and what it opens.
     """
     return [_demo_person(role, at) for role in CAST]
 
 
-def _demo_person(role: Role, at: datetime) -> DemoPerson:
+def _demo_person(role: Role, at: datetime) -> tuple[str, str, str]:
     first_name, sees = CAST[role]
-    login = f"{role.value.replace('_', '-')}@exemple.maillage.test"
-    password = draw_password()
-    user = User.objects.filter(email=login, is_example=True).first()
+    email = f"{role.value.replace('_', '-')}@exemple.maillage.test"
+    user = User.objects.filter(email=email, is_example=True).first()
     if user is None:
         user = open_account(
-            email=login,
-            password=password,
-            first_name=first_name,
-            last_name=f"({SHORT[role]})",
-            is_example=True,
-            by=None,
-            at=at,
+            email=email, first_name=first_name, last_name=f"({SHORT[role]})", is_example=True, by=None, at=at
         )
-    else:
-        renew_password(user=user, password=password, by=None, at=at)
     if not user.mandates.filter(role=role).exists():
         give_mandate(user=user, role=role, start_date=timezone.localdate(at), by=None, at=at)
-    return DemoPerson(login=login, password=password, role=role.label, sees=sees)
+    if role in BACK_OFFICE_ROLES and not user.has_second_factor:
+        give_codes_application(user=user, by=None, at=at)
+    return email, role.label, sees
 
 
 SHORT: dict[Role, str] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ class Seed:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A part of the page /moi/. Lower `order` first; `read(user)` gives what `template` shows, None hides it."""
+
+    order: int
+    template: str
+    read: Callable[[Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a room offers to the rest of the house."""
 
@@ -75,6 +85,7 @@ class Manifest:
     foundations: tuple[Callable[[], int], ...] = ()
     chores: tuple[Chore, ...] = ()
     seeds: tuple[Seed, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -109,6 +120,13 @@ def seeds(profile: str) -> list[Seed]:
     """The parts of the example world of this profile, in the order in which they stand on each other."""
     found = [seed for manifest in manifests() for seed in manifest.seeds if profile in seed.profiles]
     return sorted(found, key=lambda seed: seed.order)
+
+
+def panels(user: Any) -> list[tuple[str, dict[str, Any]]]:
+    """What /moi/ shows to this person: (template, facts), in order."""
+    found = sorted((panel for manifest in manifests() for panel in manifest.panels), key=lambda panel: panel.order)
+    read = [(panel.template, panel.read(user)) for panel in found]
+    return [(template, facts) for template, facts in read if facts is not None]
 
 
 def breaches() -> list[Breach]:

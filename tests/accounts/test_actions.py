@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from maillage.accounts import actions, rules, seeds
+from maillage.accounts import actions, queries, rules, seeds
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
 from maillage.kernel.models import JournalEntry
-from tests.accounts.people import holder
+from tests.accounts.people import SECRET, holder
 from tests.factories import AT, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,8 @@ def test_an_account_opens_nothing_before_its_mandate_and_everything_is_journalle
     user = actions.open_account(email="Nour@exemple.test", password=PASSWORD, by=None, at=AT)
     assert not rules.may_enter_back_office(user, on=TODAY)
     actions.give_mandate(user=user, role=Role.AGENT, start_date=TODAY, by=None, at=AT)
+    assert rules.may_enter_back_office(User.objects.get(pk=user.pk), on=TODAY) == rules.NO_SECOND_FACTOR
+    TOTP.activate(user, SECRET)
     assert rules.may_enter_back_office(User.objects.get(pk=user.pk), on=TODAY)
     assert list(JournalEntry.objects.order_by("pk").values_list("verb", flat=True)) == ["open_account", "give_mandate"]
 
@@ -78,16 +81,32 @@ def test_the_same_role_is_not_given_twice_from_the_same_day() -> None:
         actions.give_mandate(user=user, role=Role.AGENT, start_date=TODAY, by=None, at=AT)
 
 
-def test_the_seeds_play_every_role_once_with_new_passwords_each_time() -> None:
+def test_the_seeds_play_every_role_once_and_the_demo_shows_the_codes_of_those_who_need_one() -> None:
     at = timezone.now()
     first, second = seeds.seed_people(at), seeds.seed_people(at)
-    assert {one.role for one in first} == set(Role.labels)
-    assert [one.login for one in first] == [one.login for one in second]
-    assert not {one.password for one in first} & {one.password for one in second}
+    assert first == second
+    assert {role for _, role, _ in first} == set(Role.labels)
     assert User.objects.count() == Mandate.objects.count() == len(Role)
     assert all(user.is_example and not user.is_superuser for user in User.objects.all())
-    for one in second:
-        assert User.objects.get(email=one.login).check_password(one.password)
+    with_code = {one.email for one in queries.demo_people() if one.code}
+    assert with_code == {"administrator@exemple.maillage.test", "agent@exemple.maillage.test"}
+    for user in User.objects.all():
+        assert bool(rules.may_enter_back_office(user, on=timezone.localdate())) == (user.email in with_code)
+
+
+def test_nobody_real_gets_a_second_factor_from_another() -> None:
+    user = holder(Role.AGENT, second_factor=False)
+    with pytest.raises(actions.PersonRefused):
+        actions.give_codes_application(user=user, by=None, at=AT)
+    assert not user.has_second_factor
+
+
+def test_a_second_factor_put_back_to_nothing_closes_the_back_office() -> None:
+    user = holder(Role.AGENT)
+    assert rules.may_enter_back_office(user, on=TODAY)
+    actions.reset_second_factor(user=user, by=None, at=AT)
+    assert rules.may_enter_back_office(user, on=TODAY) == rules.NO_SECOND_FACTOR
+    assert JournalEntry.objects.filter(verb="reset_second_factor").count() == 1
 
 
 def test_the_command_opens_the_first_administrator_and_says_the_password_once(
@@ -96,6 +115,6 @@ def test_the_command_opens_the_first_administrator_and_says_the_password_once(
     call_command("add_person", "nour@exemple.test")
     user = User.objects.get()
     assert user.check_password(capsys.readouterr().out.split()[-1])
-    assert rules.may_manage_people(user, on=date.today())  # noqa: DTZ011 - the command knows no other day
+    assert rules.roles_of(user, on=timezone.localdate()) == {Role.ADMINISTRATOR}
     with pytest.raises(CommandError, match="existe déjà"):
         call_command("add_person", "nour@exemple.test")

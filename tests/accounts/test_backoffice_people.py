@@ -69,7 +69,7 @@ def test_an_administrator_gives_and_ends_a_mandate(client: Client, administrator
     mandate = user.mandates.get()
     client.post(address("end_mandate", mandate.pk))
     client.force_login(user)
-    assert client.get("/gestion/").status_code == 302
+    assert client.get("/gestion/").status_code == 403
 
 
 def test_the_last_administrator_reads_why_the_mandate_cannot_end(client: Client, administrator: User) -> None:
@@ -109,3 +109,13 @@ def test_the_list_of_people_asks_as_much_for_one_as_for_three(
 
 def test_a_number_no_database_takes_is_a_404(client: Client, administrator: User) -> None:
     assert client.get(address("person", 2**63)).status_code == 404
+
+
+def test_an_administrator_forgets_the_second_factor_of_someone_who_lost_it(client: Client, administrator: User) -> None:
+    user = holder(Role.AGENT)
+    page = client.get(address("person", user.pk)).content.decode()
+    assert address("reset_second_factor", user.pk) in page
+    assert client.get(address("reset_second_factor", user.pk)).status_code == 405
+    client.post(address("reset_second_factor", user.pk))
+    client.force_login(user)
+    assert client.get("/gestion/")["Location"] == "/moi/securite/"

@@ -11,10 +11,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.enums import Role
-from maillage.accounts.models import Mandate
 from maillage.directory import actions
 from maillage.directory.enums import Status, TermKind
 from maillage.directory.models import Establishment, FormerSlug, Organisation, Term
+from tests.accounts.people import holder
 from tests.factories import AT, human_source, open_source, organisation, person, small_territory
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +112,7 @@ def test_a_sheet_to_review_is_for_agents_only(client: Client) -> None:
     stranger = person("chloe@exemple.test")
     client.force_login(stranger)
     assert client.get(made.get_absolute_url()).status_code == 404
-    agent = person("bruno@exemple.test")
-    Mandate.objects.create(user=agent, role=Role.AGENT, start_date=date(2020, 1, 1))
-    client.force_login(agent)
+    client.force_login(holder(Role.AGENT))
     assert "n’est pas publiée" in page_of(client, made)
 
 

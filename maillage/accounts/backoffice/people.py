@@ -97,6 +97,15 @@ def renew_password(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @administrators_only
+def reset_second_factor(request: OfficeRequest, pk: int) -> HttpResponse:
+    user = find(queries.people(), pk)
+    actions.reset_second_factor(user=user, by=request.user, at=timezone.now())
+    messages.success(request, "Le deuxième moyen est oublié : la personne en mettra un autre en place en entrant.")
+    return redirect("people_office:person", user.pk)
+
+
+@require_POST
+@administrators_only
 def set_account_open(request: OfficeRequest, pk: int) -> HttpResponse:
     user, is_open = find(queries.people(), pk), request.POST.get("open") == "1"
     try:

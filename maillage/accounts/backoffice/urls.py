@@ -12,6 +12,7 @@ urlpatterns = [
     path("nouvelle/", people.add_person, name="add"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/mot-de-passe/", people.renew_password, name="renew_password"),
+    path("<int:pk>/deuxieme-moyen/", people.reset_second_factor, name="reset_second_factor"),
     path("<int:pk>/compte/", people.set_account_open, name="set_account_open"),
     path("mandats/<int:pk>/fin/", people.end_mandate, name="end_mandate"),
 ]

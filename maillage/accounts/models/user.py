@@ -6,6 +6,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+
+def _keep_address(user: User) -> None:
+    """The address as allauth keeps it, unproved until a code sent to it comes back."""
+    from allauth.account.models import EmailAddress  # its models lean on these
+
+    EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -15,6 +23,7 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).strip(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        _keep_address(user)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -46,6 +55,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """An application of codes or a key; recovery codes alone are none."""
+        from allauth.mfa.models import Authenticator  # its models lean on this one
+
+        return bool(Authenticator.objects.filter(user=self).exclude(type="recovery_codes").exists())
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
