@@ -40,7 +40,7 @@ SESSION = """
 from django.test import Client
 from maillage.accounts.models import User
 client = Client()
-client.force_login(User.objects.get(email="agent@exemple.maillage.test"))
+client.force_login(User.objects.get(email="bruno@exemple.maillage.test"))
 print("session=" + client.cookies["session"].value)
 """
 

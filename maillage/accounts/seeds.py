@@ -9,6 +9,7 @@ from django.utils import timezone
 from maillage.accounts.actions import give_codes_application, give_mandate, open_account
 from maillage.accounts.enums import BACK_OFFICE_ROLES, Role
 from maillage.accounts.models import User
+from maillage.kernel.text import fold
 
 # Roles stand for names: nobody real signs in here.
 CAST: dict[Role, tuple[str, str]] = {
@@ -35,7 +36,7 @@ def seed_people(at: datetime) -> list[tuple[str, str, str]]:
 
 def _demo_person(role: Role, at: datetime) -> tuple[str, str, str]:
     first_name, sees = CAST[role]
-    email = f"{role.value.replace('_', '-')}@exemple.maillage.test"
+    email = f"{fold(first_name)}@exemple.maillage.test"
     user = User.objects.filter(email=email, is_example=True).first()
     if user is None:
         user = open_account(

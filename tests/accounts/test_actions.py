@@ -89,7 +89,7 @@ def test_the_seeds_play_every_role_once_and_the_demo_shows_the_codes_of_those_wh
     assert User.objects.count() == Mandate.objects.count() == len(Role)
     assert all(user.is_example and not user.is_superuser for user in User.objects.all())
     with_code = {one.email for one in queries.demo_people() if one.code}
-    assert with_code == {"administrator@exemple.maillage.test", "agent@exemple.maillage.test"}
+    assert with_code == {"agnes@exemple.maillage.test", "bruno@exemple.maillage.test"}
     for user in User.objects.all():
         assert bool(rules.may_enter_back_office(user, on=timezone.localdate())) == (user.email in with_code)
 
