@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-NAMES = ("search", "agreement", "map", "imports", "sirene", "serving")
+NAMES = ("search", "agreement", "map", "imports", "sirene", "serving", "weights")
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/performance.md"
 
 
