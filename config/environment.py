@@ -8,6 +8,7 @@ import secrets
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -158,3 +159,26 @@ def media_storage(folder: Path) -> dict[str, object]:
             "querystring_expire": 60,
         },
     }
+
+
+def identity_providers() -> list[dict[str, Any]]:
+    """The OpenID Connect provider as allauth describes one, from OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET."""
+    issuer = os.environ.get("OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return []
+    known = {name: os.environ.get(name, "") for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
+    if not all(known.values()) or urlsplit(issuer).scheme not in {"https", "http"}:
+        raise refuse("OIDC_ISSUER", "une adresse https, avec OIDC_CLIENT_ID et OIDC_CLIENT_SECRET")
+    if urlsplit(issuer).scheme == "http" and urlsplit(issuer).hostname not in {"localhost", "127.0.0.1"}:
+        raise refuse("OIDC_ISSUER", "une adresse https")
+    return [{
+        "provider_id": "identite", "name": os.environ.get("OIDC_NAME", "ProConnect"),
+        "client_id": known["OIDC_CLIENT_ID"], "secret": known["OIDC_CLIENT_SECRET"],
+        "settings": {"server_url": issuer},
+    }]  # fmt: skip
+
+
+def origin(provider: dict[str, Any]) -> str:
+    """Scheme and host of a provider, for the content policy."""
+    parts = urlsplit(provider["settings"]["server_url"])
+    return f"{parts.scheme}://{parts.netloc}"

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -169,6 +171,13 @@ MFA_FORMS = {
     "edit_webauthn": "maillage.accounts.sign_in.forms.EditKeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = True
+# One identity provider may vouch for people we know (ProConnect for public agents): it opens no new account.
+IDENTITY_PROVIDERS = read.identity_providers()
+SOCIALACCOUNT_ADAPTER = "maillage.accounts.sign_in.adapter.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDERS, "VERIFIED_EMAIL": True}}
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -230,6 +239,8 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
         "frame-ancestors": [NONE],
     }
 }
+# A form that leads to the provider is followed to it.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [read.origin(one) for one in IDENTITY_PROVIDERS]
 # A background map is a choice of the territory: its address enters the policy with it, never otherwise.
 MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "")
 MAP_TILES_CREDIT = os.environ.get("MAP_TILES_CREDIT", "")

@@ -12,9 +12,11 @@ from typing import Any
 
 from allauth.account import signals as account_signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -44,6 +46,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """A provider proves who somebody is; only people we know come in."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The provider has proved the address: no letter needs to prove it again."""
+        if sociallogin.is_existing:
+            said = [address.email for address in sociallogin.email_addresses]
+            EmailAddress.objects.filter(user=sociallogin.user, email__in=said).update(verified=True)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -10,16 +10,17 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
+from allauth.socialaccount import views as provider
 from allauth.usersessions import views as sessions
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from maillage.accounts.sign_in.views import AddressView, PasswordView, SecurityView
+from maillage.accounts.sign_in.views import AddressView, PasswordView, SecurityView, provider_login
 from maillage.kernel.doors import open_to_all
 
 back_to_start = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
-entrance = [
+entrance: list[URLPattern | URLResolver] = [
     path("connexion/", AddressView.as_view(), name="account_login"),
     path("connexion/mot-de-passe/", PasswordView.as_view(), name="account_login_password"),
     path("connexion/code/", account.confirm_login_code, name="account_confirm_login_code"),
@@ -30,6 +31,11 @@ entrance = [
     path("connexion/verification/", mfa.authenticate, name="mfa_authenticate"),
     path("connexion/cle/", keys.login_webauthn, name="mfa_login_webauthn"),
     path("connexion/adresse/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("connexion/refusee/", provider.login_error, name="socialaccount_login_error"),
+    path("connexion/abandonnee/", provider.login_cancelled, name="socialaccount_login_cancelled"),
+    path("connexion/avec/inscription/", back_to_start, name="socialaccount_signup"),
+    path("connexion/avec/<str:provider_id>/login/", provider_login, name="openid_connect_login"),
+    path("connexion/avec/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("deconnexion/", account.logout, name="account_logout"),
 ]
 own = [
