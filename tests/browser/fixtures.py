@@ -13,12 +13,16 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
+
+if TYPE_CHECKING:
+    from maillage.accounts.models import User
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
@@ -174,3 +178,10 @@ def overflow(page: Page) -> list[str]:
         .map(e => `${e.tagName.toLowerCase()}.${e.className} ${Math.round(e.getBoundingClientRect().right)}px`)"""
     )
     return found
+
+
+def let_in(page: Page, user: User) -> None:
+    """Sign somebody in without the sign-in pages, which have journeys of their own."""
+    client = Client()
+    client.force_login(user)
+    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": page.url}])

@@ -11,15 +11,15 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from maillage.accounts.enums import Role
+from maillage.accounts.models import User
 from maillage.directory.models import DuplicatePair, ImportRun
 from maillage.kernel.models import JournalEntry
 from tests.accounts.people import holder
-from tests.browser.fixtures import PHONE, overflow
+from tests.browser.fixtures import PHONE, let_in, overflow
 from tests.factories import AT, human_source, organisation, small_territory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
-PASSWORD = "un mot de passe bien long"
 
 
 @pytest.fixture
@@ -28,8 +28,6 @@ def addresses(wagtail_roots: None) -> list[str]:
     cache.clear()
     small_territory()
     user = holder(Role.ADMINISTRATOR, first_name="Agnès")
-    user.set_password(PASSWORD)
-    user.save()
     first = organisation(
         "Atelier du Port",
         ess_overridden=True,
@@ -76,11 +74,9 @@ def addresses(wagtail_roots: None) -> list[str]:
 
 
 def signed_in(visit: Visit, **how: Any) -> Page:
-    page = visit("/gestion/login/", **how)
-    page.fill("[name=username]", "administrator@exemple.test")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/gestion/")
+    page = visit("/sante/vif", **how)
+    let_in(page, User.objects.get(email="administrator@exemple.test"))
+    page.goto(page.url.replace("/sante/vif", "/gestion/"))
     return page
 
 
