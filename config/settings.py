@@ -84,7 +84,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "maillage.accounts.sign_in.middleware.back_office_door",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -170,7 +169,8 @@ MFA_FORMS = {
     "add_webauthn": "maillage.accounts.sign_in.forms.AddKeyForm",
     "edit_webauthn": "maillage.accounts.sign_in.forms.EditKeyForm",
 }
-USERSESSIONS_TRACK_ACTIVITY = True
+# A write at each click of each person would hold SQLite for nothing: a session is written down when it opens.
+USERSESSIONS_TRACK_ACTIVITY = False
 # One identity provider may vouch for people we know (ProConnect for public agents): it opens no new account.
 IDENTITY_PROVIDERS = read.identity_providers()
 SOCIALACCOUNT_ADAPTER = "maillage.accounts.sign_in.adapter.ProviderAdapter"

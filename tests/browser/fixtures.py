@@ -184,4 +184,6 @@ def let_in(page: Page, user: User) -> None:
     """Sign somebody in without the sign-in pages, which have journeys of their own."""
     client = Client()
     client.force_login(user)
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": page.url}])
+    parts = urlsplit(page.url)
+    home = f"{parts.scheme}://{parts.netloc}/"
+    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": home}])

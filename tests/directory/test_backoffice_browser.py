@@ -92,6 +92,7 @@ def test_no_screen_breaks_the_content_policy_nor_scrolls_sideways_on_a_phone(
     for address in addresses:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(home + address)
+        assert page.url == home + address
         page.wait_for_load_state("networkidle")
         page.set_viewport_size({"width": PHONE, "height": 900})
         assert page.evaluate("breaches") == [], address
@@ -127,6 +128,7 @@ def test_our_screens_have_nothing_that_axe_calls_wrong(
         if address.startswith("/gestion/images/"):
             continue  # Wagtail's own screens: its known faults are its makers' to mend
         page.goto(home + address)
+        assert page.url == home + address
         page.wait_for_load_state("networkidle")
         if found := axe(page):
             faults[address] = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import mail
 from django.urls import reverse
@@ -81,12 +82,14 @@ def test_an_agent_sets_up_the_second_factor_with_the_keyboard_alone_and_enters_t
 def test_ones_own_pages_have_no_accessibility_fault(visit: Visit, axe: Axe, width: int, theme: str) -> None:
     small_territory()
     user = holder(Role.AGENT, second_factor=False, first_name="Bruno")
+    EmailAddress.objects.update(verified=True)
     page = visit("/sante/vif", width=width, theme=theme)
     let_in(page, user)
     home = page.url.removesuffix("/sante/vif")
     faults: dict[str, list[str]] = {}
     for name in OWN:
         page.goto(home + reverse(name))
+        assert page.url == home + reverse(name)
         if found := overflow(page) + axe(page):
             faults[name] = found
     assert faults == {}
