@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, Response, sync_playwright
 
 from tests.browser.fixtures import ARGUMENTS, CHROMIUM
-from tools.guide_pictures import example_site
+from tools.example_site import example_site
 
 PAGES = {
     "home": "/", "list": "/annuaire/", "sheet": "/annuaire/ressourcerie-air/", "communes": "/communes/",

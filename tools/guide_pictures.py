@@ -7,22 +7,13 @@ docs/guide/images/. Needs chromium; touches no other data.
 from __future__ import annotations
 
 import io
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.fixtures import ARGUMENTS, CHROMIUM
+from tools.example_site import example_site
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/guide/images"
@@ -35,64 +26,6 @@ Les ateliers vélo du port (exemple);Péronne;80200;Apprendre à réparer son v�
 Café des deux rives (exemple);Ham;80400;Se retrouver, manger, jouer.;www.cafe.example.org
 Jardin partagé (exemple);Nesle;80190;Cultiver ensemble.;
 """
-# One signed-in person, without going through the sign-in screens, which have pictures of their own.
-SESSION = """
-from django.test import Client
-from maillage.accounts.models import User
-client = Client()
-client.force_login(User.objects.get(email="bruno@exemple.maillage.test"))
-print("session=" + client.cookies["session"].value)
-"""
-
-
-@contextmanager
-def example_site() -> Iterator[tuple[str, str]]:
-    """A seeded site that runs on a free port: (address, session of an agent); gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        environment = {**os.environ, "DATA_DIR": folder, "PORT": str(port)}
-        environment.pop("DATABASE_URL", None)
-
-        def maillage(*words: str) -> str:
-            return subprocess.run(
-                [sys.executable, "-m", "config.cli", *words], cwd=ROOT, env=environment, check=True,
-                capture_output=True, text=True,
-            ).stdout  # fmt: skip
-
-        for words in (
-            ["prepare"],
-            ["load_territory"],
-            ["load_strategy"],
-            ["seed", "--profile=demo"],
-            ["work", "--once"],
-        ):
-            print("→", *words)
-            maillage(*words)
-        session = maillage("shell", "-v", "0", "-c", SESSION).split("session=")[1].strip()
-        server = subprocess.Popen(
-            [sys.executable, "-m", "config.cli", "serve", "--port", str(port)], cwd=ROOT, env=environment
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(address + "/sante/vif")
-            yield address, session
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def _wait_for(address: str) -> None:
-    limit = time.monotonic() + 120
-    while time.monotonic() < limit:
-        try:
-            urlopen(address, timeout=5).close()  # noqa: S310 — our own server
-        except (URLError, OSError):
-            time.sleep(0.5)
-        else:
-            return
-    raise SystemExit(f"{address} does not answer.")
 
 
 def signed_in(browser: Browser, address: str, session: str, **how: object) -> Page:
