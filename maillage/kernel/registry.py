@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from maillage.kernel.letters import Ladder, LetterKind, Purpose
+
 
 @dataclass(frozen=True)
 class SitemapSection:
@@ -45,11 +47,15 @@ class Breach:
 
 @dataclass(frozen=True)
 class Chore:
-    """Work that the worker does again and again; `run` gives back how many things it did."""
+    """Work that the worker does again and again; `run` gives back how many things it did.
+
+    is_apart: in a thread of its own, so that it never waits for a long task.
+    """
 
     name: str
     every_seconds: float
     run: Callable[[], int]
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,9 @@ class Manifest:
     foundations: tuple[Callable[[], int], ...] = ()
     chores: tuple[Chore, ...] = ()
     seeds: tuple[Seed, ...] = ()
+    letters: tuple[LetterKind, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -114,3 +123,18 @@ def seeds(profile: str) -> list[Seed]:
 def breaches() -> list[Breach]:
     """Every truth that does not hold now, over all rooms."""
     return [breach for manifest in manifests() for check in manifest.checks for breach in check()]
+
+
+def letter_kinds() -> dict[str, LetterKind]:
+    """Every sort of letter, by key, in the order of rooms."""
+    return {kind.key: kind for manifest in manifests() for kind in manifest.letters}
+
+
+def purposes() -> dict[str, Purpose]:
+    """What signed links can do, by key."""
+    return {purpose.key: purpose for manifest in manifests() for purpose in manifest.purposes}
+
+
+def ladders() -> dict[str, Ladder]:
+    """Every row of reminders, by key."""
+    return {ladder.key: ladder for manifest in manifests() for ladder in manifest.ladders}
