@@ -112,7 +112,8 @@ class Purpose:
 
     describe: the page before the click, or None when there is nothing to do any more; act: does it by calling a
     verb, inside the link's own transaction, and says what was done (raise nothing but a bug); digest: a word that
-    changes when the object moves, so that a link cannot act on what its letter did not show; "" when that cannot be.
+    changes when the object (still there when this is asked) moves, so that a link cannot act on what its letter did
+    not show; "" when that cannot be.
     `in_place_of`: the page of a link that is used, too old or overtaken; where to go instead.
     """
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from maillage.kernel.letters import Occasion, Purpose
 from maillage.kernel.registry import purposes
 from maillage.outbox.models import Letter, Mailbox, UsedLink
-from maillage.outbox.occasions import occasion
+from maillage.outbox.occasions import object_of, occasion
 
 # Dots survive in every mail program, colons do not.
 _signer = Signer(salt="maillage.outbox.link", sep=".")
@@ -56,7 +56,7 @@ def sign(purpose: Purpose, occasion: Occasion, *, letter_id: int | None) -> str:
 
 
 def read(token: str, *, at: datetime) -> Link:
-    """Where a token stands now; three queries, and what the purpose asks for its digest."""
+    """Where a token stands now; four queries, and what the purpose asks for its digest."""
     payload = _unsigned(token)
     if payload is None:
         return Link("unknown")
@@ -75,7 +75,7 @@ def read(token: str, *, at: datetime) -> Link:
         standing = "used"
     elif datetime.fromtimestamp(until, tz=UTC) < at:
         standing = "expired"
-    elif _digest(purpose, told) != digest:
+    elif (object_type and object_of(object_type, object_id) is None) or _digest(purpose, told) != digest:
         standing = "overtaken"
     return Link(standing, token_digest, purpose, told, mailbox, letter)
 

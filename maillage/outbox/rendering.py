@@ -103,7 +103,7 @@ def _plain(pieces: Sequence[Piece], footer: Footer, title: str, lead: str) -> st
 
 def one_line(text: str) -> str:
     """Without line breaks, so that no title becomes a header of its own; at most LONGEST_TITLE characters."""
-    return " ".join(text.split())[:LONGEST_TITLE]
+    return " ".join(text.split())[:LONGEST_TITLE].strip()
 
 
 def sender_name() -> str:

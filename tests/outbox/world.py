@@ -75,7 +75,7 @@ CONFIRM = Purpose(
     days=30,
     describe=lambda told: Page("Confirmer ma fiche", ("Elle restera en ligne.",), button="Confirmer ma fiche"),
     act=_confirm,
-    digest=lambda told: Source.objects.values_list("title", flat=True).get(pk=told.object_id or 0),
+    digest=lambda told: "" if told.object_id is None else Source.objects.get(pk=told.object_id).title,
     in_place_of=lambda told: (("Ma fiche aujourd’hui", "/annuaire/"),),
 )
 MANIFEST = Manifest(

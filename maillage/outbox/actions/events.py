@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.db import transaction
@@ -39,8 +40,15 @@ def note_event(*, event: AnymailTrackingEvent, at: datetime) -> None:
 def _stop_reason(event: AnymailTrackingEvent) -> StopReason | None:
     if event.event_type == EventType.COMPLAINED or event.reject_reason == RejectReason.SPAM:
         return StopReason.COMPLAINT
-    is_refused = event.event_type in (EventType.BOUNCED, EventType.REJECTED)
+    is_refused = event.event_type in (EventType.BOUNCED, EventType.REJECTED) and not _is_passing(event)
     return StopReason.BOUNCE if is_refused and event.reject_reason in GONE else None
+
+
+def _is_passing(event: AnymailTrackingEvent) -> bool:
+    """A full mailbox, a server that was down: anymail calls it a bounce, the service's own words tell."""
+    raw: Any = event.esp_event or {}
+    is_soft = "soft_bounce" in str(raw.get("event", "")) or raw.get("Type") == "SoftBounce"
+    return is_soft or raw.get("hard_bounce") is False
 
 
 def _mailbox(event: AnymailTrackingEvent) -> Mailbox | None:
