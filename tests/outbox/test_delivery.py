@@ -164,7 +164,7 @@ def test_a_reader_who_refuses_while_a_worker_holds_the_letter_does_not_get_it() 
     [taken] = delivery.claim(owner=hand.owner, at=AT)
     actions.block(mailbox=letter.mailbox, subject="essai.nouvelles", at=AT)
     hand._channel = way
-    hand._deliver(taken)
+    assert hand._deliver(taken) is None
     assert way.sent == []
     assert state_of(letter) == (State.CANCELLED, Trouble.NOTHING_TO_SAY)
 

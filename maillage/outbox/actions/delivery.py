@@ -150,6 +150,7 @@ class Postman:
     failures: int = 0
     _not_before: float = 0.0
     _channel: Channel | None = None
+    _last: tuple[Letter, Outcome] | None = None
 
     def round(self) -> int:
         """Send what is ready for SECONDS_PER_ROUND, or until the server is away; how many letters left."""
@@ -169,6 +170,7 @@ class Postman:
                 sent += done
         finally:
             self._hang_up()
+            self._last = None  # a database that went away in between leaves it in doubt
         return sent
 
     def _some(self, transport: Transport) -> int | None:
@@ -187,21 +189,31 @@ class Postman:
                 break
             if time.monotonic() - began >= SECONDS_PER_CLAIM:
                 break
+        self._finish_last()
         give_back(letters, owner=self.owner)
         return sent
 
     def _deliver(self, letter: Letter) -> Outcome | None:
+        """Hand one over. What became of the one before is written in the same commit as the beginning of this one."""
         written = self._write(letter)
         if written is None or self._channel is None:
             return None
         message = writing.message(letter, written)
-        if not begin(letter, owner=self.owner, at=self.clock()):
-            return None
+        with transaction.atomic():
+            self._finish_last()
+            if not begin(letter, owner=self.owner, at=self.clock()):
+                return None
         outcome = self._channel.hand_over(message, letter)
-        finish(letter, outcome, owner=self.owner, at=self.clock())
+        self._last = (letter, outcome)
         if not isinstance(outcome, Sent):
             logger.warning("outbox: letter %s to %s: %s", letter.pk, letter.mailbox.digest, outcome)
         return outcome
+
+    def _finish_last(self) -> None:
+        if self._last is not None:
+            letter, outcome = self._last
+            finish(letter, outcome, owner=self.owner, at=self.clock())
+            self._last = None
 
     def _write(self, letter: Letter) -> writing.Written | None:
         """The letter as it is now; it is closed here when there is nothing to say, or when its kind fails."""

@@ -7,21 +7,24 @@ Neighbours: the worker calls `gather` again and again; delivery sends the carrie
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from maillage.kernel.letters import Pace
 from maillage.outbox import rules
 from maillage.outbox.actions.posting import RANKS
-from maillage.outbox.enums import State
+from maillage.outbox.enums import State, Trouble
 from maillage.outbox.models import Letter, Mailbox
 from maillage.outbox.moments import next_gathering
 
 CARRIER = "outbox.gathered"
 CARRIER_LASTS = timedelta(days=5)
+SORTED_BY = ("pk", "mailbox_id", "subject", "due_at", "too_late_at")
 # One commit of a few dozen milliseconds: other writers pass in between.
 READERS_PER_STEP = 200
 
@@ -47,21 +50,53 @@ def _gather_some(at: datetime) -> int:
         return 0
     with transaction.atomic():
         readers = _locked(sorted(wanted)[:READERS_PER_STEP])
-        letters: dict[int, list[Letter]] = defaultdict(list)
         # Locked: what a person holds or cancels meanwhile is left alone.
-        rows = Letter.objects.to_gather(at).select_for_update(of=("self",))
-        for letter in rows.filter(mailbox__in=readers).order_by("pk"):
-            letters[letter.mailbox_id].append(letter)
-        carriers = [_serve(readers[pk], found, at) for pk, found in letters.items()]
-        Letter.objects.bulk_create([carrier for carrier in carriers if carrier is not None])
-        for carrier, found in zip(carriers, letters.values(), strict=True):
-            for letter in found:
-                if carrier is not None and letter.state == State.PENDING:
-                    letter.gathered_in = carrier
-        touched = [letter for found in letters.values() for letter in found]
-        Letter.objects.bulk_update(touched, ["state", "trouble", "due_at", "too_late_at", "gathered_in"], 500)
-        Mailbox.objects.bulk_update([readers[pk] for pk in letters], ["gathered_date"], 500)
-    return len(letters)
+        rows = Letter.objects.to_gather(at).select_for_update(of=("self",)).filter(mailbox__in=readers)
+        sorting = _Sorting(at)
+        for pk, mailbox_id, subject, due_at, too_late_at in rows.values_list(*SORTED_BY).order_by("pk"):
+            sorting.take(pk, readers[mailbox_id], subject, due_at, too_late_at)
+        _write(sorting, readers, at)
+    return len(readers)
+
+
+@dataclass
+class _Sorting:
+    """What becomes of the letters of one step, before anything is written: their keys, by reader or by reason."""
+
+    at: datetime
+    ready: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    refused: dict[Trouble, list[int]] = field(default_factory=lambda: defaultdict(list))
+    postponed: list[Letter] = field(default_factory=list)
+
+    def take(self, pk: int, mailbox: Mailbox, subject: str, due_at: datetime, too_late_at: datetime) -> None:
+        refusal = rules.refusal(mailbox, subject=subject, is_urgent=False)
+        if refusal is not None:
+            self.refused[refusal].append(pk)
+        elif mailbox.was_gathered_for(timezone.localdate(self.at)):
+            later = next_gathering(mailbox, self.at)
+            self.postponed.append(Letter(pk=pk, due_at=later, too_late_at=later + (too_late_at - due_at)))
+        else:
+            self.ready[mailbox.pk].append(pk)
+
+
+def _write(sorting: _Sorting, readers: dict[int, Mailbox], at: datetime) -> None:
+    """As many statements for one reader as for two hundred."""
+    for trouble, refused in sorting.refused.items():
+        Letter.objects.filter(pk__in=refused).update(state=State.CANCELLED, trouble=trouble)
+    if sorting.postponed:
+        Letter.objects.bulk_update(sorting.postponed, ["due_at", "too_late_at"], 500)
+    if not sorting.ready:
+        return
+    several = {pk: letters for pk, letters in sorting.ready.items() if len(letters) > 1}
+    carriers = Letter.objects.bulk_create([_carrier(readers[pk], at) for pk in several])
+    if carriers:
+        mine = Letter.objects.filter(pk__in=[one.pk for one in carriers], mailbox=OuterRef("mailbox"))
+        carried = [pk for letters in several.values() for pk in letters]
+        Letter.objects.filter(pk__in=carried).update(state=State.PENDING, gathered_in=Subquery(mine.values("pk")[:1]))
+    alone = [letters[0] for pk, letters in sorting.ready.items() if pk not in several]
+    if alone:
+        Letter.objects.filter(pk__in=alone).update(state=State.PENDING)
+    Mailbox.objects.filter(pk__in=list(sorting.ready)).update(gathered_date=timezone.localdate(at))
 
 
 def _locked(ids: list[int]) -> dict[int, Mailbox]:
@@ -70,26 +105,7 @@ def _locked(ids: list[int]) -> dict[int, Mailbox]:
     return {mailbox.pk: mailbox for mailbox in rows}
 
 
-def _serve(mailbox: Mailbox, letters: list[Letter], at: datetime) -> Letter | None:
-    """Change these unsaved: what is refused is cancelled, the rest is ready; the carrier when there are several."""
-    day = timezone.localdate(at)
-    ready = []
-    for letter in letters:
-        refused = rules.refusal(mailbox, subject=letter.subject, is_urgent=False)
-        if refused is not None:
-            letter.state, letter.trouble = State.CANCELLED, refused
-        elif mailbox.was_gathered_for(day):
-            lasting = letter.too_late_at - letter.due_at
-            letter.due_at = next_gathering(mailbox, at)
-            letter.too_late_at = letter.due_at + lasting
-        else:
-            letter.state = State.PENDING
-            ready.append(letter)
-    if not ready:
-        return None
-    mailbox.gathered_date = day
-    if len(ready) == 1:
-        return None
+def _carrier(mailbox: Mailbox, at: datetime) -> Letter:
     return Letter(
         mailbox=mailbox,
         kind=CARRIER,
