@@ -67,6 +67,11 @@ class LetterFilters(forms.Form):
         kinds = sorted((kind.label, kind.key) for kind in letter_kinds().values())
         self.fields["kind"].choices = [("", "Toutes"), *((key, label) for label, key in kinds)]  # type: ignore[attr-defined]
 
+    @property
+    def active_count(self) -> int:
+        """How many filters are set."""
+        return len(self.wanted())
+
     def wanted(self) -> dict[str, Any]:
         """Clean values only."""
         self.is_valid()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from maillage.accounts.models import User
 from maillage.kernel.letters import Subject
+from maillage.kernel.models import JournalEntry
 from maillage.kernel.registry import letter_kinds
 from maillage.outbox.addresses import AddressRefused, normalise
 from maillage.outbox.enums import State
@@ -73,6 +75,33 @@ def carried_by(carrier: Letter) -> QuerySet[Letter]:
     return Letter.objects.filter(gathered_in=carrier).order_by("due_at", "pk")
 
 
+def acts_on(letter: Letter) -> QuerySet[JournalEntry]:
+    """What people decided about a letter, and the clicks on its links, the latest first."""
+    return JournalEntry.objects.filter(object_type=letter._meta.label_lower, object_id=letter.pk).order_by("-pk")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a letter or a to-do speaks of, and its page when it has one."""
+
+    name: str
+    url: str
+
+
+def names_of(rows: Iterable[Letter | ToDo]) -> dict[tuple[str, int | None], About]:
+    """{(object_type, object_id): what it is}; one query for each type, whatever the rows."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        if row.object_type and row.object_id is not None:
+            wanted.setdefault(row.object_type, set()).add(row.object_id)
+    found: dict[tuple[str, int | None], About] = {}
+    for object_type, ids in wanted.items():
+        for pk, one in apps.get_model(object_type)._default_manager.in_bulk(ids).items():
+            page = one.get_absolute_url() if hasattr(one, "get_absolute_url") else ""
+            found[object_type, pk] = About(str(one), page)
+    return found
+
+
 def stopped_mailboxes() -> QuerySet[Mailbox]:
     """Addresses that get nothing more, the latest first."""
     return Mailbox.objects.exclude(stop_reason="").select_related("user").order_by("-stopped_at", "-pk")
@@ -91,20 +120,19 @@ def caught_letters() -> QuerySet[CaughtLetter]:
 
 @dataclass(frozen=True)
 class MailToday:
-    """What waits for somebody in the mail, and whether anything can leave."""
+    """What waits for somebody in the mail; can_leave: is there a way out?"""
 
     uncertain: int
     failed: int
     held: int
     waiting: int
-    late: int
     to_dos: int
     stopped: int
     can_leave: bool
 
 
-def mail_today(*, at: datetime) -> MailToday:
-    """The figures above the list; at most four queries. late: ready for more than an hour."""
+def mail_today() -> MailToday:
+    """The figures above the list; four queries."""
     states = dict(
         Letter.objects.on_their_own()
         .filter(state__in=[State.UNCERTAIN, State.FAILED, State.HELD, State.WAITING])
@@ -116,7 +144,6 @@ def mail_today(*, at: datetime) -> MailToday:
         failed=states.get(State.FAILED, 0),
         held=states.get(State.HELD, 0),
         waiting=states.get(State.WAITING, 0),
-        late=Letter.objects.ready(at).count(),
         to_dos=to_dos(is_done=False).count(),
         stopped=stopped_mailboxes().count(),
         can_leave=settings.EMAIL_TRANSPORT is not None or demonstration_is_on(),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion
 from maillage.kernel.registry import letter_kinds, purposes
@@ -36,20 +37,10 @@ def write(letter: Letter, *, at: datetime) -> Written | None:
 
     Raises whatever a kind raises: the letter is then kept as failed.
     """
-    kinds = letter_kinds()
-    told = [letter]
-    if letter.kind not in kinds:  # a carrier
-        told = list(Letter.objects.filter(gathered_in=letter).order_by("due_at", "pk"))
-        told.sort(key=lambda one: not kinds[one.kind].awaits_answer)
-    pieces, awaits_answer = [], False
-    for one in told:
-        one.mailbox = letter.mailbox
-        kind = kinds[one.kind]
-        piece = _piece(one, kind, at)
-        if piece is not None:
-            pieces.append(piece)
-            awaits_answer = awaits_answer or kind.awaits_answer
-    if not pieces:
+    told = _told_by(letter)
+    pieces = [_piece(one, at) for one in told]
+    said = [(piece, kind) for piece, kind in pieces if piece is not None]
+    if not said:
         return None
     unsubscribe = _unsubscribe(letter, told, at)
     footer = Footer(
@@ -57,15 +48,38 @@ def write(letter: Letter, *, at: datetime) -> Written | None:
         unsubscribe=unsubscribe,
         unsubscribe_label=phrases.UNSUBSCRIBE_LABEL if len(told) == 1 else phrases.UNSUBSCRIBE_EVERYTHING_LABEL,
     )
-    return Written(render(pieces, footer, awaits_answer=awaits_answer), unsubscribe)
+    awaits_answer = any(kind.awaits_answer for _, kind in said)
+    return Written(render([piece for piece, _ in said], footer, awaits_answer=awaits_answer), unsubscribe)
 
 
-def _piece(letter: Letter, kind: LetterKind, at: datetime) -> Piece | None:
+def preview(letter: Letter, *, at: datetime) -> Rendered | None:
+    """What this letter says now, for somebody else to read: its links lead nowhere."""
+    contents = [kind_of(one).write(occasion_of(one, at=at)) for one in _told_by(letter)]
+    said = [content for content in contents if content is not None]
+    return _without_links(said) if said else None
+
+
+def kind_of(letter: Letter) -> LetterKind:
+    """The declared kind of a letter that carries no other. Raises KeyError when its room left."""
+    return letter_kinds()[letter.kind]
+
+
+def _told_by(letter: Letter) -> list[Letter]:
+    """The letter itself, or those it carries: first what awaits an answer, then in the order of arrival."""
+    if letter.kind in letter_kinds():
+        return [letter]
+    told = list(Letter.objects.filter(gathered_in=letter).order_by("due_at", "pk"))
+    for one in told:
+        one.mailbox = letter.mailbox
+    return sorted(told, key=lambda one: not kind_of(one).awaits_answer)
+
+
+def _piece(letter: Letter, at: datetime) -> tuple[Piece | None, LetterKind]:
+    kind, told = kind_of(letter), occasion_of(letter, at=at)
     if rules.refusal(letter.mailbox, subject=letter.subject, is_urgent=letter.rank == 0) is not None:
-        return None
-    told = occasion_of(letter, at=at)
+        return None, kind
     content = kind.write(told)
-    return None if content is None else Piece(content, _buttons(content, told, letter))
+    return None if content is None else Piece(content, _buttons(content, told, letter)), kind
 
 
 def _buttons(content: Content, told: Occasion, letter: Letter) -> tuple[tuple[str, str], ...]:
@@ -98,9 +112,13 @@ def _unsubscribe(letter: Letter, told: list[Letter], at: datetime) -> str:
 
 def sample(content: Content) -> Rendered:
     """A kind's sample as the gallery shows it; its links lead nowhere."""
-    nowhere = links.absolute("/composants/lettres/")
-    buttons = tuple((button.label, nowhere) for button in content.buttons)
-    return render([Piece(content, buttons)], Footer(nowhere, nowhere, phrases.UNSUBSCRIBE_LABEL))
+    return _without_links([content])
+
+
+def _without_links(contents: list[Content]) -> Rendered:
+    nowhere = links.absolute(reverse("outbox:gallery"))
+    pieces = [Piece(one, tuple((button.label, nowhere) for button in one.buttons)) for one in contents]
+    return render(pieces, Footer(nowhere, nowhere, phrases.UNSUBSCRIBE_LABEL))
 
 
 def message(letter: Letter, written: Written) -> EmailMultiAlternatives:
