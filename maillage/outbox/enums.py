@@ -12,7 +12,7 @@ class State(models.TextChoices):
     PENDING = "pending", "Prête à partir"
     SENDING = "sending", "En train de partir"
     SENT = "sent", "Partie"
-    UNCERTAIN = "uncertain", "Partie ou non : à dire"
+    UNCERTAIN = "uncertain", "Partie ou non : à dire"
     FAILED = "failed", "Pas partie"
     HELD = "held", "Retenue"
     CANCELLED = "cancelled", "Annulée"

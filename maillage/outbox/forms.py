@@ -17,15 +17,15 @@ class PreferencesForm(forms.Form):
     """How often, which day, on what. A box that is ticked is a subject one wants."""
 
     frequency = forms.ChoiceField(
-        label="À quel rythme ?",
+        label="À quel rythme ?",
         help_text="Ce qui attend est regroupé en une seule lettre.",
         choices=Frequency.choices,
         widget=forms.RadioSelect,
     )
     day = forms.TypedChoiceField(
-        label="Quel jour ?", help_text="Pour la lettre de la semaine.", choices=Weekday.choices, coerce=int
+        label="Quel jour ?", help_text="Pour la lettre de la semaine.", choices=Weekday.choices, coerce=int
     )
-    subjects = forms.MultipleChoiceField(label="Sur quoi ?", widget=forms.CheckboxSelectMultiple, required=False)
+    subjects = forms.MultipleChoiceField(label="Sur quoi ?", widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, data: Any = None, *, mailbox: Mailbox) -> None:
         self.known = [(subject.key, subject.label) for subject in queries.subjects()]

@@ -19,7 +19,7 @@ def _leases_end() -> Iterable[Breach]:
     """No letter stays on its way: a worker would have ended its lease."""
     long_ago = timezone.now() - timedelta(hours=1)
     for letter in Letter.objects.filter(state=State.SENDING, lease_until__lt=long_ago)[:20]:
-        yield Breach("outbox.lease", str(letter), "bail fini depuis une heure : le travail de fond tourne-t-il ?")
+        yield Breach("outbox.lease", str(letter), "bail fini depuis une heure : le travail de fond tourne-t-il ?")
 
 
 def _carried_follow() -> Iterable[Breach]:

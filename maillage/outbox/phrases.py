@@ -5,14 +5,14 @@ from __future__ import annotations
 ADDRESS_REFUSED = (
     "Cette adresse électronique n’est pas complète, ou contient un signe que nous ne pouvons pas utiliser."
 )
-LETTER_MOVED = "Cette lettre a changé d’état entre-temps : regardez-la de nouveau."
+LETTER_MOVED = "Cette lettre a changé d’état entre-temps : regardez-la de nouveau."
 LETTER_CARRIED = (
-    "Cette lettre est regroupée avec d’autres : c’est la lettre groupée que l’on retient ou que l’on annule."
+    "Cette lettre est regroupée avec d’autres : c’est la lettre groupée que l’on retient ou que l’on annule."
 )
 
 WRITTEN_BY_LINK = "Lien d’une lettre"
-DEAD_LETTER = "« {label} » n’a pas pu partir : corriger l’adresse, ou téléphoner."
-DEAD_ADDRESS = "Une adresse ne reçoit plus nos lettres : la corriger, ou téléphoner."
+DEAD_LETTER = "« {label} » n’a pas pu partir : corriger l’adresse, ou téléphoner."
+DEAD_ADDRESS = "Une adresse ne reçoit plus nos lettres : la corriger, ou téléphoner."
 
 GATHERED_TITLE_ANSWERS = "Ce qui attend votre réponse"
 GATHERED_TITLE = "Votre lettre de {territory}"
@@ -35,7 +35,7 @@ LINK_UNKNOWN = (
 )
 LINK_USED = (
     "C’est déjà fait",
-    "Vous avez déjà utilisé ce lien : il n’agit qu’une fois. Votre réponse est enregistrée.",
+    "Vous avez déjà utilisé ce lien : il n’agit qu’une fois. Votre réponse est enregistrée.",
 )
 LINK_EXPIRED = ("Ce lien n’est plus valable", "La lettre date un peu trop. Rien n’a été changé.")
 LINK_OVERTAKEN = (

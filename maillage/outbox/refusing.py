@@ -17,14 +17,14 @@ def _subject(told: Occasion) -> str:
 
 def _label(subject: str) -> str:
     labels = {known.key: known.label for known in queries.subjects()}
-    return f"« {labels[subject]} »" if subject in labels else phrases.EVERYTHING
+    return f"« {labels[subject]} »" if subject in labels else phrases.EVERYTHING
 
 
 def _describe(told: Occasion) -> Page:
     return Page(
         title="Ne plus recevoir ces lettres",
         sentences=(
-            f"Nous n’écrirons plus à cette adresse au sujet de : {_label(_subject(told))}.",
+            f"Nous n’écrirons plus à cette adresse au sujet de : {_label(_subject(told))}.",
             "Les réponses à ce que vous demandez vous-même, comme un code de connexion, partent toujours.",
         ),
         button="Ne plus recevoir ces lettres",
@@ -38,7 +38,7 @@ def _act(told: Occasion) -> Page:
     block(mailbox=mailbox, subject=subject, at=told.at)
     return Page(
         title="C’est noté",
-        sentences=(f"Nous n’écrirons plus à cette adresse au sujet de : {_label(subject)}.",),
+        sentences=(f"Nous n’écrirons plus à cette adresse au sujet de : {_label(subject)}.",),
         links=_choices(told),
     )
 

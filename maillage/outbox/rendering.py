@@ -20,6 +20,7 @@ import ui
 from maillage.kernel.letters import Content
 from maillage.outbox import phrases
 from maillage.territories.queries import home_territory
+from ui.french import WIDE
 
 TOKENS = Path(ui.__file__).resolve().parent / "css/tokens.css"
 OPTIONS = mrml.RenderOptions(disable_comments=True, fonts={})
@@ -92,12 +93,12 @@ def _plain(pieces: Sequence[Piece], footer: Footer, title: str, lead: str) -> st
         if content.code:
             blocks.append(f"    {content.code}")
         if content.facts:
-            blocks.append("\n".join(f"{label} : {value}" for label, value in content.facts))
-        blocks += [f"{label} :\n{address}" for label, address in piece.buttons]
+            blocks.append("\n".join(f"{label}{WIDE}: {value}" for label, value in content.facts))
+        blocks += [f"{label}{WIDE}:\n{address}" for label, address in piece.buttons]
     blocks.append("-- \n" + "\n".join(pieces[0].signature))
-    blocks.append(f"{phrases.PREFERENCES_LABEL} :\n{footer.preferences}")
+    blocks.append(f"{phrases.PREFERENCES_LABEL}{WIDE}:\n{footer.preferences}")
     if footer.unsubscribe:
-        blocks.append(f"{footer.unsubscribe_label} :\n{footer.unsubscribe}")
+        blocks.append(f"{footer.unsubscribe_label}{WIDE}:\n{footer.unsubscribe}")
     return f"{title}\n\n" + "\n\n".join(blocks) + "\n"
 
 

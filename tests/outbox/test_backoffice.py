@@ -160,8 +160,8 @@ def test_a_page_of_letters_is_held_at_once(client: Client, agent: User) -> None:
     answer = client.post(address("bulk"), ticked, follow=True)
     assert answer.redirect_chain[0][0].endswith("?state=pending")
     said = answer.content.decode()
-    assert "Retenir : 2\xa0lettres" in said
-    assert "1\xa0lettre : pas dans un état" in said
+    assert "Retenir\xa0: 2\xa0lettres" in said
+    assert "1\xa0lettre\xa0: pas dans un état" in said
     assert sorted(Letter.objects.values_list("state", flat=True)) == [State.HELD, State.HELD, State.SENT]
     nothing = client.post(address("bulk"), {"verb": "drop", "ids": ["x", "9" * 30]}, follow=True)
     assert "Cochez d’abord" in nothing.content.decode()

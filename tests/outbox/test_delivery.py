@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from maillage.kernel.models import Source
-from maillage.outbox import actions
+from maillage.outbox import actions, phrases
 from maillage.outbox.actions import delivery
 from maillage.outbox.enums import State, StopReason, Trouble
 from maillage.outbox.integrations import NotSent, Perhaps, Sent
@@ -115,7 +115,7 @@ def test_an_address_that_does_not_exist_is_stopped_and_somebody_is_asked_to_call
     postman(Way(outcomes=[NotSent(Trouble.NO_SUCH_ADDRESS, is_final=True)]), AT).round()
     assert Mailbox.objects.get().stop_reason == StopReason.BOUNCE
     assert state_of(waiting) == (State.CANCELLED, Trouble.STOPPED)
-    assert ToDo.objects.get().title == "Une adresse ne reçoit plus nos lettres : la corriger, ou téléphoner."
+    assert ToDo.objects.get().title == phrases.DEAD_ADDRESS
 
 
 def test_a_server_that_is_away_touches_no_letter_and_is_left_alone_a_while() -> None:

@@ -41,7 +41,7 @@ def test_deliver_once_sends_what_is_ready_and_says_how_many(capsys: pytest.Captu
     for _ in range(3):
         actions.post(kind="essai.alone", to=user, at=timezone.now())
     call_command("deliver", "--once")
-    assert "Lettres parties : 3" in capsys.readouterr().out
+    assert "Lettres parties\xa0: 3" in capsys.readouterr().out
     assert set(Letter.objects.values_list("state", flat=True)) == {State.SENT}
 
 

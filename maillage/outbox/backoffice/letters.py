@@ -100,12 +100,12 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def _preview(found: Letter) -> str:
     kind = letter_kinds().get(found.kind)
     if kind is not None and kind.is_secret:
-        return "Cette lettre contient un secret qui n’appartient qu’à son destinataire : personne d’autre ne la lit."
+        return "Cette lettre contient un secret qui n’appartient qu’à son destinataire : personne d’autre ne la lit."
     try:
         rendered = writing.preview(found, at=timezone.now())
     except Exception:  # noqa: BLE001 — the fault of a room's kind is what an agent comes here to see
-        return "Cette lettre ne peut pas être écrite : prévenez la personne qui s’occupe du logiciel."
-    return "Il n’y a plus rien à dire : cette lettre ne partira pas." if rendered is None else rendered.text
+        return "Cette lettre ne peut pas être écrite : prévenez la personne qui s’occupe du logiciel."
+    return "Il n’y a plus rien à dire : cette lettre ne partira pas." if rendered is None else rendered.text
 
 
 @require_POST
@@ -118,7 +118,7 @@ def act(request: OfficeRequest, pk: int, verb: str) -> HttpResponse:
         except actions.LetterMoved as refusal:
             messages.error(request, refusal.phrase)
         else:
-            messages.success(request, f"C’est fait : {VERBS[verb][0].lower()}.")
+            messages.success(request, f"C’est fait : {VERBS[verb][0].lower()}.")
     return redirect("mail_office:letter", pk)
 
 
@@ -137,10 +137,10 @@ def bulk(request: OfficeRequest) -> HttpResponse:
             else:
                 done += 1
     if done:
-        messages.success(request, f"{VERBS[verb][0]} : {french.plural(done, 'lettre')}.")
+        messages.success(request, f"{VERBS[verb][0]} : {french.plural(done, 'lettre')}.")
     if moved:
         left = french.plural(moved, "lettre")
-        messages.warning(request, f"{left} : pas dans un état qui le permet. Rien n’y a été changé.")
+        messages.warning(request, f"{left} : pas dans un état qui le permet. Rien n’y a été changé.")
     if not done and not moved:
         messages.warning(request, "Cochez d’abord au moins une lettre.")
     query = QueryDict(request.POST.get("query", "")).urlencode()

@@ -45,5 +45,5 @@ def done(request: OfficeRequest, pk: int) -> HttpResponse:
         actions.do(to_do=to_do, note=form.cleaned_data["note"], by=request.user, at=timezone.now())
         messages.success(request, "C’est noté.")
     else:
-        messages.error(request, "Cinq cents signes au plus : le reste n’a pas été enregistré.")
+        messages.error(request, "Cinq cents signes au plus : le reste n’a pas été enregistré.")
     return redirect("mail_office:to_dos")

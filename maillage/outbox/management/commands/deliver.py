@@ -40,7 +40,7 @@ class Command(Verb):
             if options["once"] and not done:
                 break
             time.sleep(0 if done else PAUSE_SECONDS)
-        self.answer({"sent": sent}, as_json=options["json"], sentences=[f"Lettres parties : {sent}"])
+        self.answer({"sent": sent}, as_json=options["json"], sentences=[f"Lettres parties : {sent}"])
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.running = False
