@@ -48,12 +48,13 @@ MESSAGE_ID = re.compile(rb"^Message-ID: *(\S+)", re.IGNORECASE | re.MULTILINE)
 
 @dataclass
 class Server:
-    """`faults`: what to draw from, and how often (share of messages); `taken`: Message-ID → how many times."""
+    """`faults`: what to draw from, and how often (share of messages); `think_seconds`: before each answer to a text; `taken`: Message-ID → how many times."""
 
     share: float = 0.0
     faults: tuple[Fault, ...] = tuple(fault for fault in Fault if fault not in (Fault.NONE, Fault.REFUSED))
     seed: int = 0
     silent_seconds: float = 5.0
+    think_seconds: float = 0.0
     taken: Counter[str] = field(default_factory=Counter)
     texts: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
@@ -134,6 +135,7 @@ class Server:
             _reset(writer)
             return False
         text = await reader.readuntil(b"\r\n.\r\n")
+        await asyncio.sleep(self.think_seconds)
         if fault not in (Fault.FULL_AFTER_DOT, Fault.LOST_THEN_CUT):
             found = MESSAGE_ID.search(text)
             self.taken[found[1].decode() if found else "?"] += 1
