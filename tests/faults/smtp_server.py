@@ -48,7 +48,10 @@ MESSAGE_ID = re.compile(rb"^Message-ID: *(\S+)", re.IGNORECASE | re.MULTILINE)
 
 @dataclass
 class Server:
-    """`faults`: what to draw from, and how often (share of messages); `think_seconds`: before each answer to a text; `taken`: Message-ID → how many times."""
+    """`faults`: what to draw from, and how often (`share` of messages); `taken`: Message-ID → how many times.
+
+    `think_seconds`: before it answers a text; `silent_seconds`: how long it holds a line that it never answers.
+    """
 
     share: float = 0.0
     faults: tuple[Fault, ...] = tuple(fault for fault in Fault if fault not in (Fault.NONE, Fault.REFUSED))
