@@ -6,15 +6,18 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from maillage.accounts.enums import Role
 from maillage.kernel.models import Source
 from maillage.outbox import actions, links
-from maillage.outbox.enums import State
+from maillage.outbox.enums import State, StopReason
 from maillage.outbox.models import CaughtLetter, Letter, Mailbox
 from maillage.outbox.tasks import postman
+from tests.accounts.people import holder
 from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
 from tests.factories import person
 from tests.outbox.world import source
@@ -99,3 +102,26 @@ def test_a_reader_refuses_by_keyboard_from_the_letter(caught: CaughtLetter, visi
     page.get_by_role("button", name="Enregistrer mes choix").press("Enter")
     page.get_by_text("C’est enregistré.").wait_for()
     assert Mailbox.objects.get().blocked_subjects == ["essai.fiches"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_screens_of_the_mail_make_no_noise_and_do_not_scroll_sideways(
+    caught: CaughtLetter, visit: Visit, live_server: LiveServer, width: int
+) -> None:
+    """In the admin: no breach of the content policy (`visit` listens), nothing cut off."""
+    client = Client()
+    client.force_login(holder(Role.AGENT))
+    actions.open_to_do(title="Appeler la structure", once_key="one", about=source(), at=timezone.now())
+    mailbox = actions.mailbox_for("ailleurs@exemple.test", at=timezone.now())
+    actions.stop(mailbox=mailbox, reason=StopReason.BOUNCE, by=None, at=timezone.now(), happened_at=timezone.now())
+    page = visit("/sante/vif", width=width)
+    cookie = client.cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": cookie, "url": live_server.url}])
+    cut_off = {}
+    for name, args in (("letters", []), ("letter", [caught.letter_id]), ("to_dos", []), ("stopped", [])):
+        page.goto(live_server.url + reverse(f"mail_office:{name}", args=args))
+        page.locator("h1").first.wait_for()
+        if found := overflow(page):
+            cut_off[name] = found
+    assert cut_off == {}
