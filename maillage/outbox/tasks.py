@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -27,12 +28,15 @@ def way_out() -> Transport | None:
     return SmtpTransport(**{name: value for name, value in chosen.items() if name != "kind"})
 
 
-postman = Postman(way_out)
+@lru_cache(maxsize=1)
+def _postman() -> Postman:
+    """This process's own, made when first asked: two processes never share its name."""
+    return Postman(way_out)
 
 
 def deliver() -> int:
     """One round of this process's postman; how many letters left."""
-    return postman.round()
+    return _postman().round()
 
 
 def prepare_letters() -> int:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion
 from maillage.kernel.registry import letter_kinds, purposes
 from maillage.outbox import links, phrases, rules
+from maillage.outbox.enums import State
 from maillage.outbox.models import Letter
 from maillage.outbox.occasions import occasion, occasion_of
 from maillage.outbox.rendering import Footer, Piece, Rendered, one_line, render, sender_name
@@ -68,7 +69,8 @@ def _told_by(letter: Letter) -> list[Letter]:
     """The letter itself, or those it carries: first what awaits an answer, then in the order of arrival."""
     if letter.kind in letter_kinds():
         return [letter]
-    told = list(Letter.objects.filter(gathered_in=letter).order_by("due_at", "pk"))
+    carried = Letter.objects.filter(gathered_in=letter).exclude(state=State.CANCELLED)
+    told = list(carried.order_by("due_at", "pk"))
     for one in told:
         one.mailbox = letter.mailbox
     return sorted(told, key=lambda one: not kind_of(one).awaits_answer)

@@ -16,7 +16,7 @@ from maillage.kernel.models import Source
 from maillage.outbox import actions, links
 from maillage.outbox.enums import State, StopReason
 from maillage.outbox.models import CaughtLetter, Letter, Mailbox
-from maillage.outbox.tasks import postman
+from maillage.outbox.tasks import deliver
 from tests.accounts.people import holder
 from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
 from tests.factories import person
@@ -34,7 +34,7 @@ def caught(live_server: LiveServer, settings: Settings) -> CaughtLetter:
         actions.post(kind=kind, to=user, about=source("Le Fil vert"), facts={"title": title}, at=timezone.now())
     Letter.objects.update(due_at=timezone.now())
     actions.gather(at=timezone.now())
-    postman.round()
+    deliver()
     return CaughtLetter.objects.get()
 
 

@@ -9,7 +9,8 @@ from maillage.accounts.models import User
 from maillage.kernel.models import JournalEntry
 from maillage.outbox import actions
 from maillage.outbox.actions.delivery import begin, claim, reap
-from maillage.outbox.enums import State, StopReason, Trouble
+from maillage.outbox.enums import Frequency, State, StopReason, Trouble
+from maillage.outbox.integrations import Perhaps
 from maillage.outbox.models import Letter, Mailbox, ToDo
 from tests.factories import person
 from tests.outbox.world import AT, Way, postman
@@ -143,3 +144,19 @@ def test_a_to_do_is_asked_once_and_done_once(agent: User) -> None:
     to_do.refresh_from_db()
     assert (to_do.note, to_do.done_by) == ("Répond jeudi.", agent)
     assert JournalEntry.objects.filter(verb="do").count() == 1
+
+
+def test_what_was_refused_out_of_a_gathered_letter_stays_out_whatever_is_decided(agent: User) -> None:
+    for kind in ("essai.news", "essai.ask"):
+        actions.post(kind=kind, to=ALICE, facts={"title": kind}, at=AT - timedelta(days=7))
+    actions.gather(at=AT)
+    mailbox = Mailbox.objects.get()
+    actions.block(mailbox=mailbox, subject="essai.nouvelles", at=AT)
+    actions.set_preferences(mailbox=mailbox, frequency=Frequency.WEEKLY, day=1, blocked_subjects=[], by=None, at=AT)
+    postman(way := Way(outcomes=[Perhaps()]), AT).round()
+    actions.settle(letter=Letter.objects.get(kind="outbox.gathered"), has_left=False, by=agent, at=AT)
+    postman(way, AT).round()
+    assert "essai.ask" in str(way.sent[0].body)
+    assert "essai.news" not in str(way.sent[0].body)
+    states = dict(Letter.objects.values_list("kind", "state"))
+    assert states == {"essai.news": "cancelled", "essai.ask": "sent", "outbox.gathered": "sent"}

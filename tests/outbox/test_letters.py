@@ -17,6 +17,7 @@ from maillage.kernel.letters import Content
 from maillage.kernel.registry import letter_kinds
 from maillage.outbox import actions, writing
 from maillage.outbox.actions.delivery import Postman
+from maillage.outbox.enums import State
 from maillage.outbox.models import CaughtLetter, Letter
 from maillage.outbox.rendering import Footer, Piece, render
 from maillage.outbox.tasks import way_out
@@ -90,6 +91,16 @@ def test_a_title_is_one_header_whatever_it_holds(title: str) -> None:
         "text/plain",
         "text/html",
     ]
+
+
+def test_the_address_of_the_one_click_refusal_arrives_whole() -> None:
+    actions.post(kind="essai.news", to=ALICE, at=AT)
+    Letter.objects.update(state=State.PENDING, due_at=AT)
+    postman(way := Way(), AT).round()
+    read = email.message_from_bytes(way.sent[0].message().as_bytes(), policy=email.policy.default)
+    assert read["List-Unsubscribe"].strip() == way.sent[0].extra_headers["List-Unsubscribe"]
+    assert " " not in read["List-Unsubscribe"].strip()
+    assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_the_message_has_the_same_number_however_often_it_is_written() -> None:

@@ -71,6 +71,25 @@ def test_what_is_apart_is_not_kept_waiting_by_a_long_chore(monkeypatch: pytest.M
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_in_what_is_apart_is_written_down_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    command, tries = work.Command(), list[int]()
+
+    def letters() -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise RuntimeError("fault")
+        command.running = False
+        return 1
+
+    monkeypatch.setattr(work, "PAUSE_AFTER_FAULT_SECONDS", 0.01)
+    command._keep_doing(Chore("lettres", 0.01, letters, is_apart=True))
+    assert len(tries) == 2
+    assert "lettres failed" in caplog.text
+
+
 @pytest.mark.django_db
 def test_a_lease_nobody_ended_is_a_truth_that_does_not_hold() -> None:
     letter = actions.post(kind="essai.alone", to="alice@exemple.test", at=timezone.now())

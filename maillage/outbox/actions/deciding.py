@@ -87,5 +87,5 @@ def _change(
         if not moved:
             raise LetterMoved
         carried = State.PENDING if after == State.HELD else after
-        Letter.objects.filter(gathered_in=letter.pk).update(state=carried)
+        Letter.objects.filter(gathered_in=letter.pk).exclude(state=State.CANCELLED).update(state=carried)
         journal(verb=verb, target=letter, changes={"state": [letter.state, after.value]}, by=by, at=at)

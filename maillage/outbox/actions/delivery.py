@@ -66,17 +66,16 @@ def give_back(letters: list[Letter], *, owner: str) -> None:
 
 def reap(*, at: datetime) -> int:
     """End the leases that are over, give up what is too late; how many letters moved."""
-    over = Letter.objects.filter(state=State.SENDING, lease_until__lt=at)
-    moved = over.filter(is_begun=False).update(state=State.PENDING, owner="", lease_until=None)
-    doubtful = list(over.filter(is_begun=True))
-    for letter in doubtful:
-        # Its owner may still live, and say later what became of it.
-        _close(letter, letter.owner, State.UNCERTAIN, trouble=Trouble.INTERRUPTED, since=[State.SENDING])
-    late = Letter.objects.ready(at).filter(too_late_at__lt=at)
-    for letter in late[:100]:
+    over = list(Letter.objects.filter(state=State.SENDING, lease_until__lt=at)[:100])
+    for letter in over:
+        if letter.is_begun:  # its owner may still live, and say later what became of it
+            _close(letter, letter.owner, State.UNCERTAIN, trouble=Trouble.INTERRUPTED, since=[State.SENDING])
+        else:
+            give_back([letter], owner=letter.owner)
+    late = list(Letter.objects.ready(at).filter(too_late_at__lt=at)[:100])
+    for letter in late:
         _close(letter, "", State.FAILED, trouble=letter.trouble or Trouble.TOO_LATE, since=[State.PENDING])
-        moved += 1
-    return moved + len(doubtful)
+    return len(over) + len(late)
 
 
 def finish(letter: Letter, outcome: Outcome, *, owner: str, at: datetime) -> None:

@@ -19,6 +19,7 @@ from maillage.kernel import registry
 
 logger = logging.getLogger("maillage.work")
 PAUSE_SECONDS = 0.5
+PAUSE_AFTER_FAULT_SECONDS = 10.0
 # A letter on its way is let finish.
 LONGEST_GOODBYE_SECONDS = 10
 
@@ -50,6 +51,9 @@ class Command(BaseCommand):
             except DatabaseError:
                 logger.exception("work: database away")
                 time.sleep(2)
+            except Exception:
+                logger.exception("work: %s failed, and is tried again", chore.name)
+                time.sleep(PAUSE_AFTER_FAULT_SECONDS)
             else:
                 time.sleep(0 if done else chore.every_seconds)
         connections.close_all()
