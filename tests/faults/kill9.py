@@ -81,7 +81,7 @@ def installed(folder: Path, database_url: str = "") -> Iterator[World]:
     try:
         world = World(environment)
         world.run("migrate", "-v", "0")
-        world.run("createcachetable")
+        world.run("createcachetable", *([] if database_url else ["--database", "cache"]))
         yield world
     finally:
         if server:
