@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                             ("pending", "Prête à partir"),
                             ("sending", "En train de partir"),
                             ("sent", "Partie"),
-                            ("uncertain", "Partie ou non : à dire"),
+                            ("uncertain", "Partie ou non : à dire"),
                             ("failed", "Pas partie"),
                             ("held", "Retenue"),
                             ("cancelled", "Annulée"),
