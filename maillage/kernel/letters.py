@@ -114,16 +114,19 @@ class Purpose:
     verb, inside the link's own transaction, and says what was done (raise nothing but a bug); digest: a word that
     changes when the object (still there when this is asked) moves, so that a link cannot act on what its letter did
     not show; "" when that cannot be.
-    `in_place_of`: the page of a link that is used, too old or overtaken; where to go instead.
+    `in_place_of`: where to go from a link that is used, too old or overtaken, as (label, path).
+    page: name of an address of the room that takes the token, when one click is not enough (a form to fill in): its
+    view reads the link and spends it itself, `describe` and `act` are then not asked.
     """
 
     key: str
     days: int
-    describe: Callable[[Occasion], Page | None]
-    act: Callable[[Occasion], Page]
+    describe: Callable[[Occasion], Page | None] = lambda occasion: None
+    act: Callable[[Occasion], Page] = lambda occasion: Page("")
     digest: Callable[[Occasion], str] = lambda occasion: ""
     in_place_of: Callable[[Occasion], tuple[tuple[str, str], ...]] = lambda occasion: ()
     is_single_use: bool = True
+    page: str = ""
 
 
 @dataclass(frozen=True)

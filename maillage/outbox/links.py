@@ -52,7 +52,7 @@ def sign(purpose: Purpose, occasion: Occasion, *, letter_id: int | None) -> str:
         _digest(purpose, occasion),
         until,
     ]
-    return reverse("outbox:link", args=[_signer.sign_object(payload)])
+    return reverse(purpose.page or "outbox:link", args=[_signer.sign_object(payload)])
 
 
 def read(token: str, *, at: datetime) -> Link:

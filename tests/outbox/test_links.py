@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.signing import Signer
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +15,7 @@ from maillage.kernel.models import JournalEntry, Source
 from maillage.outbox import actions, links
 from maillage.outbox.enums import Frequency, State
 from maillage.outbox.models import Letter, Mailbox, UsedLink
-from maillage.outbox.occasions import occasion
+from maillage.outbox.occasions import occasion, occasion_of
 from tests.outbox.world import CONFIRM, Way, postman, source
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +204,18 @@ def test_ticking_nothing_refuses_what_comes_later_too(client: Client) -> None:
     assert mailbox.refuses("a.subject.born.later")
     page = client.get(links.preferences_path(mailbox, at=timezone.now())).content.decode()
     assert len(TICKED.findall(page)) == 1
+
+
+def test_a_room_may_answer_a_link_with_a_page_of_its_own_and_spend_it_there(about: Source) -> None:
+    purpose = replace(CONFIRM, page="outbox:preferences")  # any address that takes a token
+    now = timezone.now()
+    letter = actions.post(kind="essai.alone", to=ALICE, about=about, at=now)
+    path = links.sign(purpose, occasion_of(letter, at=now), letter_id=letter.pk)
+    assert path.startswith("/lettres/")
+    link = links.read(path.split("/")[2], at=now)
+    assert (link.standing, link.letter, link.mailbox) == ("good", letter, letter.mailbox)
+    actions.spend(link=link, at=now)
+    with pytest.raises(actions.LinkRefused) as refusal, transaction.atomic():
+        actions.spend(link=link, at=now)
+    assert refusal.value.link.standing == "used"
+    assert JournalEntry.objects.filter(verb="follow_link").count() == 1

@@ -7,6 +7,7 @@ Neighbours: rooms above call `post`, `open_climb` and `move`; the worker calls `
 
 from maillage.outbox.actions.climbing import move, open_climb, take_steps
 from maillage.outbox.actions.deciding import LetterMoved, cancel, hold, release, send_now, settle
+from maillage.outbox.actions.following import LinkRefused, spend
 from maillage.outbox.actions.gathering import gather
 from maillage.outbox.actions.mailboxes import (
     block,
@@ -23,6 +24,7 @@ from maillage.outbox.addresses import AddressRefused
 __all__ = [
     "AddressRefused",
     "LetterMoved",
+    "LinkRefused",
     "UnknownKind",
     "block",
     "cancel",
@@ -40,6 +42,7 @@ __all__ = [
     "send_now",
     "set_preferences",
     "settle",
+    "spend",
     "stop",
     "take_steps",
 ]

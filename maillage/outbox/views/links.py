@@ -44,18 +44,19 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         try:
             page, _ = follow(token=token, at=timezone.now())
         except LinkRefused as refusal:
-            return _dead(request, refusal.link)
+            return dead(request, refusal.link)
         return show(request, page, is_done=True)
     found = links.read(token, at=timezone.now())
     if found.standing != "good" or found.purpose is None or found.occasion is None:
-        return _dead(request, found)
+        return dead(request, found)
     page_before = found.purpose.describe(found.occasion)
     if page_before is None:
-        return _dead(request, links.Link("overtaken", purpose=found.purpose, occasion=found.occasion))
+        return dead(request, links.Link("overtaken", purpose=found.purpose, occasion=found.occasion))
     return show(request, page_before)
 
 
-def _dead(request: HttpRequest, found: links.Link) -> HttpResponse:
+def dead(request: HttpRequest, found: links.Link) -> HttpResponse:
+    """The page of a link that does nothing any more: why, and where to go."""
     title, sentence = phrases.LINK_VERDICTS[found.standing]
     onward = () if found.purpose is None or found.occasion is None else found.purpose.in_place_of(found.occasion)
     return show(request, Page(title, (sentence,), links=onward), status=STATUS[found.standing], is_dead=True)
