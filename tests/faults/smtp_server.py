@@ -93,10 +93,11 @@ class Server:
 
     def _draw(self, *, at_start: bool) -> Fault:
         """A fault for this moment: some happen when one connects, the others when a message comes."""
-        if self._dice.random() >= self.share:
-            return Fault.NONE
-        fault = self._dice.choice(self.faults)
-        return fault if (fault in AT_START) == at_start else Fault.NONE
+        possible = [fault for fault in self.faults if (fault in AT_START) == at_start]
+        share = self.share
+        if at_start and share < 1:  # connections are few, for they carry many messages
+            share = min(0.5, share * 3)
+        return self._dice.choice(possible) if possible and self._dice.random() < share else Fault.NONE
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
