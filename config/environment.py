@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import secrets
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 ROOT = Path(__file__).resolve().parent.parent
+ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 env = Env()
 
 
@@ -182,3 +184,50 @@ def origin(provider: dict[str, Any]) -> str:
     """Scheme and host of a provider, for the content policy."""
     parts = urlsplit(provider["settings"]["server_url"])
     return f"{parts.scheme}://{parts.netloc}"
+
+
+MAIL_SERVICES = ("brevo", "mailgun", "mailjet", "postmark")
+MAIL_FORMS = "smtp://utilisateur:secret@serveur:587, smtps://…:465 ou anymail://clef@brevo"
+
+
+def mail_way_out() -> dict[str, object] | None:
+    """EMAIL_URL as a dictionary: `kind` "smtp" (host, port, user, password, security) or "service" (name, settings).
+
+    None without it: letters wait, or are caught by the demonstration. smtp:// asks for STARTTLS unless `?tls=non`.
+    """
+    url = os.environ.get("EMAIL_URL", "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if parts.scheme in ("smtp", "smtps") and parts.hostname:
+        security = "tls" if parts.scheme == "smtps" else "none" if query.get("tls") == ["non"] else "starttls"
+        port = parts.port or {"tls": 465, "starttls": 587, "none": 25}[security]
+        server: dict[str, object] = {"host": parts.hostname, "port": port, "security": security}
+        return {"kind": "smtp", **server, "user": user, "password": password}
+    name = parts.hostname or ""
+    if parts.scheme != "anymail" or name not in MAIL_SERVICES or not user:
+        raise refuse("EMAIL_URL", MAIL_FORMS)
+    keys = {f"{name.upper()}_API_KEY": user}
+    if password:
+        keys[f"{name.upper()}_SECRET_KEY"] = password
+    if "domain" in query:
+        keys[f"{name.upper()}_SENDER_DOMAIN"] = query["domain"][0]
+    return {"kind": "service", "name": name, "settings": keys}
+
+
+def mail_sender(site_url: str) -> str:
+    """EMAIL_FROM, the address letters come from, or one made from the site's own name."""
+    given = os.environ.get("EMAIL_FROM", "")
+    if given and not ADDRESS.fullmatch(given):
+        raise refuse("EMAIL_FROM", "une adresse seule, par exemple lettres@territoire.fr")
+    return given or f"lettres@{urlsplit(site_url).hostname}"
+
+
+def webhook_secret() -> str:
+    """EMAIL_WEBHOOK_SECRET: what a mail service signs its events with; "" keeps its door shut."""
+    secret = os.environ.get("EMAIL_WEBHOOK_SECRET", "")
+    if secret and len(secret) < 20:
+        raise refuse("EMAIL_WEBHOOK_SECRET", "au moins 20 caractères, « utilisateur:secret » ou clef de signature")
+    return secret

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "maillage.search",
     "maillage.territories",
     "maillage.accounts",
+    "maillage.outbox",
     "maillage.strategy",
     "maillage.directory",
     "maillage.portal",
@@ -280,6 +281,19 @@ CONTACT = {
     "address": os.environ.get("CONTACT_ADDRESS", ""),
 }
 
+# How letters leave (maillage/outbox): None keeps them, or shows them in the mailbox of the demonstration.
+EMAIL_TRANSPORT = read.mail_way_out()
+EMAIL_WEBHOOK_SECRET = read.webhook_secret()
+# What Django and Wagtail themselves write goes through the outbox too.
+EMAIL_BACKEND = "maillage.outbox.backend.OutboxBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.mail_sender(SITE_URL)
+ANYMAIL: dict[str, str] = {}
+if EMAIL_TRANSPORT is not None and EMAIL_TRANSPORT["kind"] == "service":
+    ANYMAIL.update(EMAIL_TRANSPORT["settings"])  # type: ignore[call-overload]
+    # Mailgun signs its events with a key; the others send a name and a secret.
+    secret_name = "MAILGUN_WEBHOOK_SIGNING_KEY" if EMAIL_TRANSPORT["name"] == "mailgun" else "WEBHOOK_SECRET"
+    ANYMAIL[secret_name] = EMAIL_WEBHOOK_SECRET
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -295,4 +309,5 @@ if TESTING:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    EMAIL_TRANSPORT = None
     DATABASES.pop("cache", None)

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             path("", include("maillage.portal.urls")),
             path("", include("maillage.directory.urls")),
             path("", include("maillage.strategy.urls")),
+            path("", include("maillage.outbox.urls")),
             path("api/v1/", include("maillage.api.urls")),
             path("composants/", include("ui.urls")),
         ]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from maillage.kernel.letters import Ladder, LetterKind, Purpose
+
 
 @dataclass(frozen=True)
 class SitemapSection:
@@ -46,11 +48,15 @@ class Breach:
 
 @dataclass(frozen=True)
 class Chore:
-    """Work that the worker does again and again; `run` gives back how many things it did."""
+    """Work that the worker does again and again; `run` gives back how many things it did.
+
+    is_apart: in a thread of its own, so that it never waits for a long task.
+    """
 
     name: str
     every_seconds: float
     run: Callable[[], int]
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,9 @@ class Manifest:
     chores: tuple[Chore, ...] = ()
     seeds: tuple[Seed, ...] = ()
     panels: tuple[Panel, ...] = ()
+    letters: tuple[LetterKind, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -132,3 +141,18 @@ def panels(user: Any) -> list[tuple[str, dict[str, Any]]]:
 def breaches() -> list[Breach]:
     """Every truth that does not hold now, over all rooms."""
     return [breach for manifest in manifests() for check in manifest.checks for breach in check()]
+
+
+def letter_kinds() -> dict[str, LetterKind]:
+    """Every sort of letter, by key, in the order of rooms."""
+    return {kind.key: kind for manifest in manifests() for kind in manifest.letters}
+
+
+def purposes() -> dict[str, Purpose]:
+    """What signed links can do, by key."""
+    return {purpose.key: purpose for manifest in manifests() for purpose in manifest.purposes}
+
+
+def ladders() -> dict[str, Ladder]:
+    """Every row of reminders, by key."""
+    return {ladder.key: ladder for manifest in manifests() for ladder in manifest.ladders}

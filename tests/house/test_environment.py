@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from config import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,6 +32,10 @@ def started_with(tmp_path: Path, **variables: str) -> subprocess.CompletedProces
         ("SECRET_KEY", "short"),
         ("DEBUG", "perhaps"),
         ("MAP_TILES_URL", "http://tiles.example/{z}/{x}/{y}.png"),
+        ("EMAIL_URL", "imap://user:secret@mail.example"),
+        ("EMAIL_URL", "anymail://key@unheard"),
+        ("EMAIL_FROM", "Territoire <lettres@territoire.example>"),
+        ("EMAIL_WEBHOOK_SECRET", "name:short"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_is_not_repeated(tmp_path: Path, name: str, value: str) -> None:
@@ -52,3 +58,30 @@ def test_the_embedded_default_draws_a_secret_once_for_its_owner_only(tmp_path: P
 def test_a_postgresql_address_moves_the_database(tmp_path: Path) -> None:
     done = started_with(tmp_path, DATABASE_URL="postgres://someone@127.0.0.1:5432/base")
     assert done.stdout.strip() == "django.db.backends.postgresql"
+
+
+def test_each_form_of_mail_address_says_how_letters_leave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def chosen(url: str) -> dict[str, object] | None:
+        monkeypatch.setenv("EMAIL_URL", url)
+        return environment.mail_way_out()
+
+    def server(**traits: object) -> dict[str, object]:
+        usual = {
+            "kind": "smtp",
+            "host": "smtp.example",
+            "port": 587,
+            "security": "starttls",
+            "user": "",
+            "password": "",
+        }
+        return usual | traits
+
+    assert chosen("") is None
+    assert chosen("smtp://me:s%40cret@smtp.example") == server(user="me", password="s@cret")
+    assert chosen("smtps://smtp.example") == server(port=465, security="tls")
+    assert chosen("smtp://smtp.example:2525?tls=non") == server(port=2525, security="none")
+    assert chosen("anymail://KEY:SECRET@mailjet") == {
+        "kind": "service",
+        "name": "mailjet",
+        "settings": {"MAILJET_API_KEY": "KEY", "MAILJET_SECRET_KEY": "SECRET"},
+    }

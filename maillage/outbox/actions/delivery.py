@@ -1,0 +1,250 @@
+"""Let letters leave: each is taken by one worker, begun once, and never sent again by itself when nobody knows.
+
+Words: to *claim* is to take letters for a while (a lease); to *begin* is to write down, just before it, that a letter
+is handed over. A lease that ends on a letter that was not begun puts it back; on one that was begun, it is
+`uncertain`, and a person settles it. So a worker that dies leaves at most one letter in doubt.
+Neighbours: the worker's chore calls `Postman.round`; integrations say what became of a message.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from maillage.kernel.registry import letter_kinds
+from maillage.outbox import phrases, writing
+from maillage.outbox.actions.mailboxes import stop
+from maillage.outbox.actions.to_dos import open_to_do
+from maillage.outbox.enums import State, StopReason, Trouble
+from maillage.outbox.integrations import Channel, NotSent, Outcome, Perhaps, Sent, Transport, Unreachable
+from maillage.outbox.models import Letter
+from maillage.outbox.moments import pause_after
+
+logger = logging.getLogger("maillage.outbox")
+LEASE = timedelta(minutes=5)
+LETTERS_PER_CLAIM = 25
+# A code asked for meanwhile does not wait longer than this, and one letter, for those already taken.
+SECONDS_PER_CLAIM = 2.0
+# Then a worker that was asked to end may.
+SECONDS_PER_ROUND = 5.0
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+def claim(*, owner: str, at: datetime, limit: int = LETTERS_PER_CLAIM) -> list[Letter]:
+    """Take the most pressing letters for LEASE; nobody else gets them meanwhile. Their mailboxes are loaded."""
+    skip: dict[str, Any] = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    with transaction.atomic():
+        ids = list(Letter.objects.ready(at).select_for_update(**skip).values_list("pk", flat=True)[:limit])
+        if not ids:
+            return []
+        Letter.objects.filter(pk__in=ids, state=State.PENDING).update(
+            state=State.SENDING, owner=owner, lease_until=at + LEASE, is_begun=False
+        )
+    taken = Letter.objects.filter(pk__in=ids, state=State.SENDING, owner=owner).select_related("mailbox")
+    return list(taken.order_by("rank", "due_at", "pk"))
+
+
+def begin(letter: Letter, *, owner: str, at: datetime) -> bool:
+    """Write down that this worker hands the letter over; False when its lease ended and it is no longer its own."""
+    mine = Letter.objects.filter(pk=letter.pk, owner=owner, state=State.SENDING, is_begun=False)
+    return bool(mine.update(is_begun=True, lease_until=at + LEASE))
+
+
+def give_back(letters: list[Letter], *, owner: str) -> None:
+    """Put back what was taken and not begun."""
+    mine = Letter.objects.filter(pk__in=[one.pk for one in letters], owner=owner, state=State.SENDING, is_begun=False)
+    mine.update(state=State.PENDING, owner="", lease_until=None)
+
+
+def reap(*, at: datetime) -> int:
+    """End the leases that are over, give up what is too late; how many letters moved."""
+    over = list(Letter.objects.filter(state=State.SENDING, lease_until__lt=at)[:100])
+    for letter in over:
+        if letter.is_begun:  # its owner may still live, and say later what became of it
+            _close(letter, letter.owner, State.UNCERTAIN, trouble=Trouble.INTERRUPTED, since=[State.SENDING])
+        else:
+            give_back([letter], owner=letter.owner)
+    late = list(Letter.objects.ready(at).filter(too_late_at__lt=at)[:100])
+    for letter in late:
+        _close(letter, "", State.FAILED, trouble=letter.trouble or Trouble.TOO_LATE, since=[State.PENDING])
+    return len(over) + len(late)
+
+
+def finish(letter: Letter, outcome: Outcome, *, owner: str, at: datetime) -> None:
+    """Write down what became of a letter this worker began; nothing when a person settled it meanwhile."""
+    with transaction.atomic():
+        match outcome:
+            case Sent(server_id):
+                _close(letter, owner, State.SENT, left_at=at, server_id=server_id, trouble="")
+            case Perhaps():
+                _close(letter, owner, State.UNCERTAIN, trouble=Trouble.UNKNOWN)
+            case NotSent(trouble, is_final=True):
+                _close(letter, owner, State.FAILED, trouble=trouble)
+                _mourn(letter, trouble, at)
+            case NotSent(trouble):
+                _try_later(letter, trouble, owner, at)
+
+
+def _close(letter: Letter, owner: str, state: State, *, since: list[State] | None = None, **facts: Any) -> None:
+    """Move a letter to a state it stays in, with those it carries; what is secret is forgotten."""
+    kind = letter_kinds().get(letter.kind)
+    if kind is not None and kind.is_secret and state in (State.SENT, State.FAILED, State.CANCELLED):
+        facts["facts"] = {}
+    rows = Letter.objects.filter(pk=letter.pk, owner=owner, state__in=since or [State.SENDING, State.UNCERTAIN])
+    if rows.update(state=state, lease_until=None, **facts) and letter.kind not in letter_kinds():
+        carried = {"state": state, "trouble": facts.get("trouble", ""), "left_at": facts.get("left_at")}
+        Letter.objects.filter(gathered_in=letter.pk, state=State.PENDING).update(**carried)
+
+
+def _try_later(letter: Letter, trouble: Trouble, owner: str, at: datetime) -> None:
+    attempts = letter.attempts + 1
+    due_at = at + pause_after(trouble, attempts=attempts, is_urgent=letter.rank == 0)
+    if due_at > letter.too_late_at:
+        _close(letter, owner, State.FAILED, trouble=trouble, attempts=attempts)
+        return
+    mine = Letter.objects.filter(pk=letter.pk, owner=owner, state__in=[State.SENDING, State.UNCERTAIN])
+    mine.update(
+        state=State.PENDING,
+        owner="",
+        lease_until=None,
+        is_begun=False,
+        attempts=attempts,
+        trouble=trouble,
+        due_at=due_at,
+    )
+
+
+def _mourn(letter: Letter, trouble: Trouble, at: datetime) -> None:
+    """A letter that cannot arrive is a call to make; an address that does not exist gets no other."""
+    if trouble == Trouble.NO_SUCH_ADDRESS:
+        stop(mailbox=letter.mailbox, reason=StopReason.BOUNCE, by=None, at=at, happened_at=at)
+    elif letter.rank > 0:
+        kind = letter_kinds().get(letter.kind)
+        label = kind.label if kind else "Lettre groupée"
+        open_to_do(
+            title=phrases.DEAD_LETTER.format(label=label),
+            mailbox=letter.mailbox,
+            object_type=letter.object_type,
+            object_id=letter.object_id,
+            once_key=f"dead:{letter.pk}",
+            at=at,
+        )
+
+
+@dataclass
+class Postman:
+    """One worker's hand: keeps its name, and how long to leave alone a server that does not answer."""
+
+    transport: Callable[[], Transport | None]
+    clock: Callable[[], datetime] = timezone.now
+    owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    failures: int = 0
+    _not_before: float = 0.0
+    _channel: Channel | None = None
+    _last: tuple[Letter, Outcome] | None = None
+
+    def round(self) -> int:
+        """Send what is ready for SECONDS_PER_ROUND, or until the server is away; how many letters left."""
+        reap(at=self.clock())
+        if time.monotonic() < self._not_before or not Letter.objects.ready(self.clock()).exists():
+            return 0
+        transport = self.transport()
+        if transport is None:  # nowhere to go: letters wait, and the back office says so
+            return 0
+        sent = 0
+        try:
+            until = time.monotonic() + SECONDS_PER_ROUND
+            while self._not_before <= time.monotonic() < until:
+                done = self._some(transport)
+                if done is None:
+                    break
+                sent += done
+        finally:
+            self._hang_up()
+            self._last = None  # a database that went away in between leaves it in doubt
+        return sent
+
+    def _some(self, transport: Transport) -> int | None:
+        """Claim and send a few; None when nothing is ready. The channel is open before anything is taken."""
+        if not self._open(transport):
+            return 0
+        letters = claim(owner=self.owner, at=self.clock())
+        if not letters:
+            return None
+        sent, began = 0, time.monotonic()
+        while letters and self._open(transport):
+            outcome = self._deliver(letters.pop(0))
+            sent += isinstance(outcome, Sent)
+            if isinstance(outcome, NotSent) and outcome.trouble == Trouble.CONNECTION:
+                self._pause()
+                break
+            if time.monotonic() - began >= SECONDS_PER_CLAIM:
+                break
+        self._finish_last()
+        give_back(letters, owner=self.owner)
+        return sent
+
+    def _deliver(self, letter: Letter) -> Outcome | None:
+        """Hand one over. What became of the one before is written in the same commit as the beginning of this one."""
+        written = self._write(letter)
+        if written is None or self._channel is None:
+            return None
+        message = writing.message(letter, written)
+        with transaction.atomic():
+            self._finish_last()
+            if not begin(letter, owner=self.owner, at=self.clock()):
+                return None
+        outcome = self._channel.hand_over(message, letter)
+        self._last = (letter, outcome)
+        if not isinstance(outcome, Sent):
+            logger.warning("outbox: letter %s to %s: %s", letter.pk, letter.mailbox.digest, outcome)
+        return outcome
+
+    def _finish_last(self) -> None:
+        if self._last is not None:
+            letter, outcome = self._last
+            finish(letter, outcome, owner=self.owner, at=self.clock())
+            self._last = None
+
+    def _write(self, letter: Letter) -> writing.Written | None:
+        """The letter as it is now; it is closed here when there is nothing to say, or when its kind fails."""
+        letter.mailbox.refresh_from_db()  # its reader may have refused since it was taken
+        try:
+            written = writing.write(letter, at=self.clock())
+        except Exception as error:  # noqa: BLE001 — one room's fault keeps one letter back, not the whole mail
+            # Its message could name somebody: the type is enough to find the fault.
+            logger.error("outbox: letter %s (%s) cannot be written: %s", letter.pk, letter.kind, type(error).__name__)  # noqa: TRY400
+            _close(letter, self.owner, State.FAILED, trouble=Trouble.WRITING)
+            return None
+        if written is None:
+            _close(letter, self.owner, State.CANCELLED, trouble=Trouble.NOTHING_TO_SAY)
+        return written
+
+    def _open(self, transport: Transport) -> bool:
+        if self._channel is not None and self._channel.is_open:
+            return True
+        try:
+            self._channel = transport.open()
+        except Unreachable as error:
+            logger.warning("outbox: no way out (%s)", error)
+            self._pause()
+            return False
+        self.failures = 0
+        return True
+
+    def _pause(self) -> None:
+        self.failures += 1
+        self._not_before = time.monotonic() + min(2.0**self.failures, LONGEST_PAUSE_SECONDS)
+
+    def _hang_up(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from maillage.outbox.models.letter import OBJECT_TYPE_LENGTH
+from maillage.outbox.models.mailbox import Mailbox
+
+
+class ToDo(models.Model):
+    """Something a letter cannot do: an agent calls, looks, decides. Born from a ladder or from a letter that died."""
+
+    title = models.CharField("à faire", max_length=200)
+    object_type = models.CharField("type d’objet", max_length=OBJECT_TYPE_LENGTH, blank=True)
+    object_id = models.BigIntegerField("objet", null=True, blank=True)
+    mailbox = models.ForeignKey(
+        Mailbox, verbose_name="boîte", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    once_key = models.CharField("demandée une fois", max_length=200, unique=True)
+    opened_at = models.DateTimeField("demandée le")
+    done_at = models.DateTimeField("faite le", null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="par", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    note = models.CharField("ce qui s’est passé", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "chose à faire"
+        verbose_name_plural = "choses à faire"
+        indexes = [models.Index(fields=["opened_at"], name="to_do_open", condition=Q(done_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.title

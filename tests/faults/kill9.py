@@ -1,0 +1,191 @@
+"""The proof of the outbox: workers killed -9 at random, a mail server that fails; nothing twice, nothing lost.
+
+Everything runs in processes of its own on a database of its own, SQLite or PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+from tests.faults.smtp_server import Fault, Server
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
+PLANT = """
+from django.db import transaction
+from django.utils.timezone import now
+from maillage.outbox.actions import post
+at = now()
+with transaction.atomic():
+    for number in range({count}):
+        post(kind="outbox.plain", to=f"lecteur{{number}}@exemple.test", at=at,
+             facts={{"title": "Titre", "text": f"Lettre {{number}}"}}, once_key=f"proof{seed}:{{number}}")
+"""
+LOOK = """
+import json
+from maillage.outbox.models import Letter
+from maillage.outbox.writing import message_id
+print(json.dumps([[message_id(one), one.state] for one in Letter.objects.filter(once_key__startswith="proof{seed}:")]))
+"""
+LEFT = """
+from maillage.outbox.models import Letter
+print(Letter.objects.filter(state__in=["pending", "sending"]).count())
+"""
+
+
+@dataclass(frozen=True)
+class World:
+    """An installed site: how to run something in it."""
+
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    def ask(self, script: str) -> str:
+        return self.run("shell", "-v", "0", "-c", script).strip()
+
+
+@contextmanager
+def installed(folder: Path, database_url: str = "") -> Iterator[World]:
+    """A migrated site in this folder, or in a database made for it beside the one that `database_url` names."""
+    environment = {**os.environ, "DATA_DIR": str(folder), "MAILLAGE_ROOT": str(ROOT), "PYTHONPATH": str(ROOT)}
+    environment.pop("DATABASE_URL", None)
+    name = f"maillage_faults_{os.getpid()}_{random.randrange(10**6)}"
+    server = ""
+    if database_url:
+        server = urlsplit(database_url)._replace(path="/postgres").geturl()
+        environment["DATABASE_URL"] = urlsplit(database_url)._replace(path=f"/{name}").geturl()
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        world = World(environment)
+        world.run("migrate", "-v", "0")
+        world.run("createcachetable", *([] if database_url else ["--database", "cache"]))
+        yield world
+    finally:
+        if server:
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was seen. `missing`: not taken by the server, and nobody is asked to look; `false`: said sent, not taken."""
+
+    letters: int
+    kills: int
+    duplicates: int
+    missing: int
+    false: int
+    uncertain: int
+    unanswered: int
+    faults: dict[str, int]
+    seconds: float
+
+
+def proof(world: World, *, letters: int, kills: int, share: float, seed: int, is_mutant: bool = False) -> Report:
+    """Plant letters, send them through deaths and faults, then compare what is said with what was taken.
+
+    Another proof in the same world takes another seed.
+    """
+    world.ask(PLANT.format(count=letters, seed=seed))
+    began, dice = time.monotonic(), random.Random(seed)
+    with Server(share=share, seed=seed, silent_seconds=1.5) as server:
+        nursery = Nursery(world, server.port, is_mutant=is_mutant)
+        try:
+            done = nursery.kill(kills, dice)
+            # A mutant shuffles states about for ever: it is let run a while, that is enough to catch it.
+            nursery.drain(3 if is_mutant else 240)
+        finally:
+            nursery.end()
+    seconds = time.monotonic() - began
+    states: dict[str, str] = dict(json.loads(world.ask(LOOK.format(seed=seed))))
+    taken = server.taken
+    silent = (Fault.CUT_IN_DATA, Fault.TAKEN_THEN_CUT, Fault.LOST_THEN_CUT, Fault.TAKEN_THEN_SILENT)
+    return Report(
+        letters=letters,
+        kills=done,
+        duplicates=sum(count > 1 for count in taken.values()),
+        missing=sum(number not in taken and state != "uncertain" for number, state in states.items()),
+        false=sum(number not in taken and state == "sent" for number, state in states.items()),
+        uncertain=Counter(states.values())["uncertain"],
+        unanswered=sum(server.met[fault] for fault in silent),
+        faults={fault.name: count for fault, count in sorted(server.met.items(), key=lambda one: one[0].name)},
+        seconds=round(seconds, 1),
+    )
+
+
+class Nursery:
+    """Two workers at a time; one that is killed is followed by another."""
+
+    def __init__(self, world: World, port: int, *, is_mutant: bool) -> None:
+        self.world = world
+        words = [sys.executable, "tests/faults/nursery.py", str(port), *(["mutant"] if is_mutant else [])]
+        self.process: subprocess.Popen[str] = subprocess.Popen(
+            words, cwd=ROOT, env=world.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.living = [self._spawn() for _ in range(WORKERS)]
+
+    def _spawn(self) -> int:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("one\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def kill(self, times: int, dice: random.Random) -> int:
+        """Kill -9 one of the workers at random moments; how many deaths there were."""
+        for _ in range(times):
+            time.sleep(dice.uniform(0.02, 0.5))
+            victim = dice.randrange(WORKERS)
+            os.kill(self.living[victim], signal.SIGKILL)
+            self.living[victim] = self._spawn()
+        return times
+
+    def drain(self, seconds: float) -> None:
+        """Wait until nothing is ready nor on its way."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and int(self.world.ask(LEFT)):
+            time.sleep(0.5)
+
+    def end(self) -> None:
+        for pid in self.living:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.communicate()
+
+
+def as_figures(report: Report) -> dict[str, Any]:
+    """The report as rows of a page."""
+    return {
+        "letters": report.letters,
+        "kills": report.kills,
+        "duplicates": report.duplicates,
+        "missing": report.missing,
+        "in_doubt": report.uncertain,
+        "in_doubt_at_most": report.kills + report.unanswered,
+        "kinds_of_fault_met": sum(name != "NONE" for name in report.faults),
+        "seconds": report.seconds,
+    }
