@@ -130,7 +130,7 @@ LOGIN_REDIRECT_URL = "own:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 # The way in (maillage/accounts/sign_in): a code in a letter; a password or a key for those who want one.
 ALLAUTH_TRUSTED_PROXY_COUNT = read.integer("TRUSTED_PROXIES", default=0, least=0, most=5)
-ACCOUNT_ADAPTER = "maillage.accounts.sign_in.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "maillage.outbox.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -13,6 +13,7 @@ from maillage.outbox.enums import State
 from maillage.outbox.models import Letter
 from maillage.outbox.notices import PLAIN_KIND
 from maillage.outbox.refusing import REFUSE
+from maillage.outbox.sign_in import KINDS
 
 
 def _leases_end() -> Iterable[Breach]:
@@ -36,6 +37,6 @@ MANIFEST = Manifest(
         Chore("préparer les lettres", 20, tasks.prepare_letters),
         Chore("faire partir les lettres", 0.5, tasks.deliver, is_apart=True),
     ),
-    letters=(PLAIN_KIND,),
+    letters=(PLAIN_KIND, *KINDS),
     purposes=(REFUSE,),
 )

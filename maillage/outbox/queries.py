@@ -10,7 +10,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from maillage.accounts.models import User
 from maillage.kernel.letters import Subject
 from maillage.kernel.models import JournalEntry
 from maillage.kernel.registry import letter_kinds
@@ -20,16 +19,8 @@ from maillage.outbox.models import CaughtLetter, Letter, Mailbox, ToDo
 
 
 def demonstration_is_on() -> bool:
-    """Is this a demonstration? No way out is set, there are example people, and nobody real has an account.
-
-    The first real account closes the mailbox of the demonstration: it shows codes and links to everyone.
-    """
-    if settings.EMAIL_TRANSPORT is not None:
-        return False
-    people = User.objects.aggregate(
-        examples=Count("pk", filter=Q(is_example=True)), real=Count("pk", filter=Q(is_example=False))
-    )
-    return bool(people["examples"]) and not people["real"]
+    """Are letters caught here, for everyone to read? DEMO asks it, and no way out is set."""
+    return settings.DEMO and settings.EMAIL_TRANSPORT is None
 
 
 def subjects() -> list[Subject]:

@@ -13,9 +13,9 @@ urlpatterns = [
     path("composants/lettres/", gallery.gallery, name="gallery"),
     path("composants/lettres/<str:key>/lettre/", gallery.sample, name="sample"),
     path("composants/lettres/<str:key>/lettre.css", gallery.sample_css, name="sample_css"),
-    path("demo/lettres/", demonstration.mailbox, name="demonstration"),
-    path("demo/lettres/<int:pk>/", demonstration.caught, name="caught"),
-    path("demo/lettres/<int:pk>/lettre/", demonstration.caught_html, name="caught_html"),
-    path("demo/lettres/<int:pk>/lettre.css", demonstration.caught_css, name="caught_css"),
+    path("boite-aux-lettres/", demonstration.mailbox, name="demonstration"),
+    path("boite-aux-lettres/<int:pk>/", demonstration.caught, name="caught"),
+    path("boite-aux-lettres/<int:pk>/lettre/", demonstration.caught_html, name="caught_html"),
+    path("boite-aux-lettres/<int:pk>/lettre.css", demonstration.caught_css, name="caught_css"),
     path("courrier/evenements/", events.events, name="events"),
 ]

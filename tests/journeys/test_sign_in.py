@@ -7,14 +7,13 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from tests.accounts.people import holder
-from tests.accounts.test_sign_in import figures
+from tests.accounts.test_sign_in import figures, last_code
 from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import small_territory
 
@@ -23,12 +22,6 @@ OWN = (
     "own:home", "account_email", "account_set_password", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn",
     "mfa_add_webauthn", "usersessions_list", "account_logout",
 )  # fmt: skip
-
-
-def code_of_last_letter() -> str:
-    found = re.search(r"pour entrer : (\S+)", str(mail.outbox[-1].body))
-    assert found is not None
-    return found[1]
 
 
 def ask_a_code(page: Page, email: str) -> None:
@@ -46,7 +39,7 @@ def test_a_member_comes_in_and_leaves(visit: Visit, width: int, javascript: bool
     page.get_by_label("Code reçu").fill("FAUX")
     page.get_by_role("button", name="Entrer").click()
     expect(page.locator(".error-summary")).to_contain_text("Ce code ne convient pas")
-    page.get_by_label("Code reçu").fill(code_of_last_letter())
+    page.get_by_label("Code reçu").fill(last_code())
     page.get_by_role("button", name="Entrer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mon espace")
     page.get_by_role("link", name="Se déconnecter").click()
@@ -63,7 +56,7 @@ def test_an_agent_sets_up_the_second_factor_with_the_keyboard_alone_and_enters_t
     page.keyboard.type("agent@exemple.test")
     page.keyboard.press("Enter")
     page.get_by_label("Code reçu").focus()
-    page.keyboard.type(code_of_last_letter())
+    page.keyboard.type(last_code())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ma sécurité")
     page.get_by_role("link", name="Mettre en place l’application").focus()

@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 def caught(live_server: LiveServer, settings: Settings) -> CaughtLetter:
     """Two things said to one reader of the demonstration, in one letter whose links lead to the test's server."""
     settings.SITE_URL = live_server.url
+    settings.DEMO = True
     user = person("alice@exemple.maillage.test", is_example=True)
     for kind, title in (("essai.news", "Une nouvelle"), ("essai.ask", "Votre fiche est-elle à jour ?")):
         actions.post(kind=kind, to=user, about=source("Le Fil vert"), facts={"title": title}, at=timezone.now())
@@ -44,8 +45,8 @@ def pages(caught: CaughtLetter) -> dict[str, str]:
     mailbox = Mailbox.objects.get()
     return {
         "gallery": "/composants/lettres/",
-        "demonstration": "/demo/lettres/",
-        "caught": f"/demo/lettres/{caught.pk}/",
+        "demonstration": "/boite-aux-lettres/",
+        "caught": f"/boite-aux-lettres/{caught.pk}/",
         "link": link[1],
         "preferences": links.preferences_path(mailbox, at=timezone.now()),
     }
@@ -78,7 +79,7 @@ def test_the_pages_of_the_mail_are_sound_html(caught: CaughtLetter, html_validat
 
 @pytest.mark.browser
 def test_a_letter_is_read_and_answered_without_an_account(caught: CaughtLetter, visit: Visit) -> None:
-    page = visit("/demo/lettres/", width=PHONE)
+    page = visit("/boite-aux-lettres/", width=PHONE)
     page.get_by_role("link", name=caught.title).click()
     letter = page.frame_locator("iframe.letter-frame")
     letter.get_by_role("link", name="C’est toujours valable").first.click()
@@ -89,7 +90,7 @@ def test_a_letter_is_read_and_answered_without_an_account(caught: CaughtLetter, 
 
 @pytest.mark.browser
 def test_a_reader_refuses_by_keyboard_from_the_letter(caught: CaughtLetter, visit: Visit) -> None:
-    page = visit(f"/demo/lettres/{caught.pk}/")
+    page = visit(f"/boite-aux-lettres/{caught.pk}/")
     page.frame_locator("iframe.letter-frame").get_by_role("link", name="Ne plus recevoir").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Ne plus recevoir ces lettres").focus()

@@ -152,30 +152,28 @@ def test_what_django_writes_itself_goes_through_the_outbox(settings: Settings) -
     assert send_mail("Titre", "Texte", None, ["pas une adresse"], fail_silently=True) == 0
 
 
-def test_the_demonstration_catches_letters_and_their_links_work(client: Client) -> None:
+def test_the_demonstration_catches_letters_and_their_links_work(client: Client, settings: Settings) -> None:
+    settings.DEMO = True
     user = person("alice@exemple.maillage.test", is_example=True)
     about = source("Le Fil vert")
     actions.post(kind="essai.alone", to=user, about=about, at=timezone.now())
     Postman(way_out).round()
     caught = CaughtLetter.objects.get()
-    listed = client.get("/demo/lettres/").content.decode()
+    listed = client.get("/boite-aux-lettres/").content.decode()
     assert "Données d’exemple" in listed
     assert caught.title in listed
-    page = client.get(f"/demo/lettres/{caught.pk}/").content.decode()
+    page = client.get(f"/boite-aux-lettres/{caught.pk}/").content.decode()
     [path] = set(re.findall(r"http://127\.0\.0\.1:8000(/l/[^/]+/)", page))
-    assert path in client.get(f"/demo/lettres/{caught.pk}/lettre/").content.decode()
+    assert path in client.get(f"/boite-aux-lettres/{caught.pk}/lettre/").content.decode()
     client.post(path)
     about.refresh_from_db()
     assert about.licence == "confirmée"
 
 
-def test_the_first_real_person_or_server_shuts_the_demonstration(client: Client, settings: Settings) -> None:
-    assert client.get("/demo/lettres/").status_code == 404
-    person("alice@exemple.maillage.test", is_example=True)
-    assert client.get("/demo/lettres/").status_code == 200
-    settings.EMAIL_TRANSPORT = {"kind": "smtp", "host": "127.0.0.1", "port": 25}
-    assert client.get("/demo/lettres/").status_code == 404
-    settings.EMAIL_TRANSPORT = None
-    person("real@exemple.test")
-    assert client.get("/demo/lettres/").status_code == 404
+def test_letters_are_caught_only_when_asked_and_when_none_can_leave(client: Client, settings: Settings) -> None:
+    assert client.get("/boite-aux-lettres/").status_code == 404
     assert way_out() is None
+    settings.DEMO = True
+    assert client.get("/boite-aux-lettres/").status_code == 200
+    settings.EMAIL_TRANSPORT = {"kind": "smtp", "host": "127.0.0.1", "port": 25}
+    assert client.get("/boite-aux-lettres/").status_code == 404

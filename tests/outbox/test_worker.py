@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from maillage.kernel import registry
 from maillage.kernel.management.commands import work
@@ -19,6 +20,11 @@ from maillage.outbox.enums import Frequency, State
 from maillage.outbox.models import CaughtLetter, Letter
 from tests.factories import person
 from tests.outbox.world import source
+
+
+@pytest.fixture(autouse=True)
+def _letters_are_caught(settings: Settings) -> None:
+    settings.DEMO = True
 
 
 @pytest.mark.django_db
