@@ -41,7 +41,7 @@ def test_the_worker_climbs_gathers_and_delivers() -> None:
     assert CaughtLetter.objects.get().title == "Votre fiche"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # the command drops the connections it finds in a transaction
 def test_deliver_once_sends_what_is_ready_and_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
     user = person("alice@exemple.maillage.test", is_example=True)
     for _ in range(3):

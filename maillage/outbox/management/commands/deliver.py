@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import time
 from types import FrameType
@@ -14,6 +15,7 @@ from django.db.utils import DatabaseError
 from maillage.kernel.console import Verb
 from maillage.outbox import tasks
 
+logger = logging.getLogger("maillage.outbox")
 PAUSE_SECONDS = 0.5
 
 
@@ -35,6 +37,7 @@ class Command(Verb):
             try:
                 done = tasks.deliver()
             except DatabaseError:
+                logger.exception("deliver: database away")
                 time.sleep(2)
             sent += done
             if options["once"] and not done:
