@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "maillage.outbox",
     "maillage.strategy",
     "maillage.directory",
+    "maillage.space",
     "maillage.portal",
     "maillage.api",
     "ui",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", include("maillage.accounts.sign_in.urls")),
     path("", include("maillage.accounts.urls")),
+    path("", include("maillage.space.urls")),
     # One way in, and one place to change it: Wagtail's own are closed.
     *open_to_all([path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True))]),
     path("gestion/logout/", RedirectView.as_view(pattern_name="account_logout")),

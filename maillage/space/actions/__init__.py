@@ -1,0 +1,27 @@
+"""The verbs of the room."""
+
+from maillage.space.actions.claims import (
+    ClaimRefused,
+    ask_by_letter,
+    decide_claim,
+    grant_by_letter,
+    open_claim,
+    withdraw_claim,
+)
+from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
+
+__all__ = [
+    "ClaimRefused",
+    "MemberRefused",
+    "admit",
+    "ask_by_letter",
+    "decide_claim",
+    "grant_by_letter",
+    "hand_over",
+    "invite",
+    "join",
+    "leave",
+    "open_claim",
+    "remove",
+    "withdraw_claim",
+]

@@ -1,0 +1,4 @@
+from maillage.space.forms.claim import ClaimForm, InvitationForm
+from maillage.space.forms.sheet import OwnSheetForm
+
+__all__ = ["ClaimForm", "InvitationForm", "OwnSheetForm"]

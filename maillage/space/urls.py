@@ -1,0 +1,22 @@
+"""Addresses of the room: strangers ask under the sheet's own address, members work under /moi/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.kernel.doors import open_to_all
+from maillage.space.views import claims, own
+
+app_name = "space"
+urlpatterns = [
+    *open_to_all([
+        path("annuaire/<slug:slug>/reprendre/", claims.claim, name="claim"),
+        path("annuaire/<slug:slug>/reprendre/lettre/", claims.by_letter, name="claim_by_letter"),
+        path("annuaire/<slug:slug>/reprendre/demande/", claims.by_agent, name="claim_by_agent"),
+    ]),
+    path("moi/structures/<int:organisation_id>/", own.sheet, name="sheet"),
+    path("moi/structures/<int:organisation_id>/personnes/", own.people, name="people"),
+    path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/main/", own.hand_over, name="hand_over"),
+    path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/retirer/", own.remove, name="remove"),
+    path("moi/structures/<int:organisation_id>/quitter/", own.leave, name="leave"),
+]  # fmt: skip

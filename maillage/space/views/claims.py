@@ -1,0 +1,71 @@
+"""« C'est ma structure »."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from maillage.directory.models import Organisation
+from maillage.space import actions
+from maillage.space.forms import ClaimForm
+from maillage.space.notices import has_manager
+
+
+def _find(slug: str) -> Organisation:
+    organisation = Organisation.objects.published().filter(slug=slug).first()
+    if organisation is None:
+        raise Http404
+    return organisation
+
+
+def _page(
+    request: HttpRequest, organisation: Organisation, form: ClaimForm, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "hint": masked(organisation.email),
+        "has_manager": has_manager(organisation),
+        "refusal": refusal,
+    }
+    return render(request, "space/claim.html", context, status=status)
+
+
+def masked(email: str) -> str:
+    """Enough of an address to recognise one's own: « c…@ressourcerie.fr »; "" without one."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}" if domain else ""
+
+
+@require_safe
+@never_cache
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """The two ways: a letter to the known address, or a word to the territory's team."""
+    return _page(request, _find(slug), ClaimForm())
+
+
+@require_POST
+def by_letter(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = _find(slug)
+    try:
+        actions.ask_by_letter(organisation=organisation, at=timezone.now())
+    except actions.ClaimRefused as refusal:
+        return _page(request, organisation, ClaimForm(), refusal=refusal.phrase, status=409)
+    return render(request, "space/claimed.html", {"organisation": organisation, "hint": masked(organisation.email)})
+
+
+@require_POST
+def by_agent(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation, form = _find(slug), ClaimForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, form, status=422)
+    if not form.is_from_a_machine():
+        said = {name: form.cleaned_data[name] for name in ("name", "email", "proof")}
+        try:
+            actions.open_claim(organisation=organisation, at=timezone.now(), **said)
+        except actions.ClaimRefused as refusal:
+            return _page(request, organisation, form, refusal=refusal.phrase, status=409)
+    return render(request, "space/claimed.html", {"organisation": organisation, "hint": ""})

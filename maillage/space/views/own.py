@@ -1,0 +1,152 @@
+"""An organisation in its people's own space: its sheet, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from maillage.accounts.models import User
+from maillage.accounts.rules import Decision, Person
+from maillage.directory import actions as directory
+from maillage.directory.models import Organisation
+from maillage.kernel.actions import name_source
+from maillage.kernel.models import Source
+from maillage.outbox.actions import AddressRefused
+from maillage.space import actions, queries, rules
+from maillage.space.enums import Part
+from maillage.space.forms import InvitationForm, OwnSheetForm
+from maillage.space.models import Membership
+
+View = Callable[..., HttpResponse]
+
+
+def _behind(rule: Callable[[Person, Organisation], Decision]) -> Callable[[View], View]:
+    """Give the view the organisation of this number, when the rule allows; others read why not."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, organisation_id: int, **kwargs: Any) -> HttpResponse:
+            if organisation_id >= 2**63:
+                raise Http404
+            organisation = get_object_or_404(Organisation, pk=organisation_id, merged_into=None)
+            decision = rule(cast("Person", request.user), organisation)
+            if decision:
+                return view(request, organisation, **kwargs)
+            if not organisation.is_public:  # unknown and forbidden answer alike
+                raise Http404
+            return render(
+                request, "space/refused.html", {"decision": decision, "organisation": organisation}, status=403
+            )
+
+        return never_cache(guarded)
+
+    return decorate
+
+
+@_behind(rules.may_revise)
+def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """The sheet in one form; what was typed is saved by its button, or as one goes when scripts run."""
+    user, at = cast("User", request.user), timezone.now()
+    form = OwnSheetForm(request.POST or None, organisation=organisation)
+    saved = False
+    if request.method == "POST" and form.is_valid():
+        source = name_source(kind=Source.Kind.PERSON, title=f"{organisation.name}, par ses membres", on=at.date())
+        try:
+            directory.revise_organisation(
+                organisation=organisation, facts=form.facts(at), source=source, by=user, at=at
+            )
+        except directory.SheetRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.phrase)
+        else:
+            saved = True
+            if not request.headers.get("HX-Request"):
+                messages.success(request, "C’est enregistré.")
+                return redirect("space:sheet", organisation.pk)
+            organisation.refresh_from_db()
+            form = OwnSheetForm(organisation=organisation)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "saved_at": at if saved else None,
+        "is_manager": rules.part_in(user, organisation) == Part.MANAGER,
+    }
+    template = "space/_sheet_form.html" if request.headers.get("HX-Request") else "space/sheet.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@_behind(rules.may_revise)
+def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Who is there; the manager invites on POST."""
+    user = cast("User", request.user)
+    is_manager = rules.part_in(user, organisation) == Part.MANAGER
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and is_manager and form.is_valid():
+        try:
+            actions.invite(
+                organisation=organisation, email=form.cleaned_data["email"], by=user, at=timezone.now()
+            )  # fmt: skip
+        except AddressRefused:
+            form.add_error("email", "Nous ne pouvons pas écrire à cette adresse.")
+        else:
+            messages.success(request, "L’invitation part. La personne l’acceptera depuis sa lettre.")
+            return redirect("space:people", organisation.pk)
+    context = {
+        "organisation": organisation,
+        "members": queries.members_of(organisation.pk),
+        "is_manager": is_manager,
+        "form": form,
+    }
+    return render(request, "space/people.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@_behind(rules.may_manage)
+def hand_over(request: HttpRequest, organisation: Organisation, membership_id: int) -> HttpResponse:
+    return _done(request, organisation, "La main est passée.", lambda user, one: actions.hand_over(
+        organisation=organisation, to=one, by=user, at=timezone.now()), membership_id)  # fmt: skip
+
+
+@require_POST
+@_behind(rules.may_manage)
+def remove(request: HttpRequest, organisation: Organisation, membership_id: int) -> HttpResponse:
+    return _done(request, organisation, "Cette personne ne contribue plus.", lambda user, one: actions.remove(
+        membership=one, by=user, at=timezone.now()), membership_id)  # fmt: skip
+
+
+@require_POST
+@_behind(rules.may_revise)
+def leave(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    user = cast("User", request.user)
+    own = get_object_or_404(Membership, user=user, organisation=organisation)
+    try:
+        actions.leave(membership=own, by=user, at=timezone.now())
+    except actions.MemberRefused as refusal:
+        messages.error(request, refusal.phrase)
+        return redirect("space:people", organisation.pk)
+    messages.success(request, f"Vous avez quitté {organisation.name}.")
+    return redirect("own:home")
+
+
+def _done(
+    request: HttpRequest,
+    organisation: Organisation,
+    said: str,
+    act: Callable[[User, Membership], None],
+    membership_id: int,
+) -> HttpResponse:
+    one = get_object_or_404(Membership, pk=membership_id, organisation=organisation)
+    try:
+        act(cast("User", request.user), one)
+    except actions.MemberRefused as refusal:
+        messages.error(request, refusal.phrase)
+    else:
+        messages.success(request, said)
+    return redirect("space:people", organisation.pk)
