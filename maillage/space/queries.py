@@ -24,7 +24,7 @@ def members_of(organisation_id: int) -> QuerySet[Membership]:
     return rows.order_by("-part", "user__last_name", "user__email")
 
 
-def open_claims() -> QuerySet[Claim]:
+def open_claims() -> QuerySet[Any]:
     """Those that wait for an agent, the oldest first, each with `has_manager` and `rivals` (others that ask it)."""
     manager = Membership.objects.filter(organisation=OuterRef("organisation"), part=Part.MANAGER)
     rivals = Count("organisation__claims", filter=Q(organisation__claims__state=ClaimState.OPEN)) - 1

@@ -36,6 +36,8 @@ def _short(label: str, limit: int = 255, hint: str = "", *, required: bool = Fal
 class OwnSheetForm(forms.Form):
     """What an organisation's own people say of it; only what they changed is sent on, and not over another's change."""
 
+    data: Any
+
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
         self.now: Facts = facts_of(organisation)
         self.had_consent = organisation.contact_consent_at is not None
@@ -77,8 +79,10 @@ class OwnSheetForm(forms.Form):
             if name != CONSENT and name in data and self._was(name) != str(self.now.get(name) or ""):
                 self.add_error(name, MOVED.format(now=self.now.get(name) or "vide"))
                 # Shown again, the page starts from today's value: saying it once more is then a choice.
-                self.data = self.data.copy()
-                self.data[self.add_initial_prefix(name)] = str(self.now.get(name) or "")
+                self.data = {
+                    **{key: self.data.get(key) for key in self.data},
+                    self.add_initial_prefix(name): str(self.now.get(name) or ""),
+                }
         return data
 
     def _was(self, name: str) -> str:
