@@ -30,3 +30,9 @@ def open_claims() -> QuerySet[Any]:
     rivals = Count("organisation__claims", filter=Q(organisation__claims__state=ClaimState.OPEN)) - 1
     waiting = Claim.objects.filter(state=ClaimState.OPEN).select_related("organisation")
     return waiting.annotate(has_manager=Exists(manager), rivals=rivals).order_by("opened_at", "pk")
+
+
+def decided_claims() -> QuerySet[Any]:
+    """Those that were granted, refused or withdrawn, the latest first."""
+    done = Claim.objects.exclude(state=ClaimState.OPEN).select_related("organisation", "decided_by")
+    return done.order_by("-decided_at", "-pk")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from maillage.accounts.models import User
-from maillage.accounts.rules import YES, Decision, Person
+from maillage.accounts.rules import YES, Decision, Person, may_enter_back_office
 from maillage.directory.models import Organisation
 from maillage.space.enums import Part
 from maillage.space.models import Membership
@@ -35,3 +37,8 @@ def may_manage(person: Person, organisation: Organisation) -> Decision:
     if part is None:
         return NOT_YOURS
     return YES if part == Part.MANAGER else MANAGER_ONLY
+
+
+def may_decide_claims(person: Person, *, on: date) -> Decision:
+    """The agents of the territory."""
+    return may_enter_back_office(person, on=on)

@@ -215,3 +215,29 @@ if "postgresql" in str(site.DATABASES["default"]["ENGINE"]):
             thread.join()
         assert (Membership.objects.count(), len(refused)) == (1, 5)
         assert Claim.objects.filter(state=ClaimState.GRANTED).count() == 1
+
+
+@pytest.mark.parametrize("role", [None, Role.TEACHER, Role.LIAISON_OFFICER])
+def test_only_agents_see_claims_and_decide(client: Client, role: Role | None) -> None:
+    claim = actions.open_claim(organisation=published("Sans adresse"), at=AT, **SAID)
+    client.force_login(holder(role))
+    assert client.get("/gestion/espaces/reprises/").status_code == 403
+    assert client.post(f"/gestion/espaces/reprises/{claim.pk}/", {"decision": "accepter"}).status_code == 403
+    claim.refresh_from_db()
+    assert claim.state == ClaimState.OPEN
+
+
+def test_an_agent_decides_on_the_screen(client: Client) -> None:
+    claims = [
+        actions.open_claim(organisation=published("Sans adresse"), at=AT, **SAID),
+        actions.open_claim(organisation=published("Autre"), at=AT, **SAID),
+    ]
+    client.force_login(holder(Role.AGENT))
+    page = client.get("/gestion/espaces/reprises/").content.decode()
+    assert page.count("trésorière") == 2
+    client.post(f"/gestion/espaces/reprises/{claims[0].pk}/", {"decision": "accepter"})
+    client.post(f"/gestion/espaces/reprises/{claims[1].pk}/", {"decision": "refuser"})  # without saying why
+    for claim in claims:
+        claim.refresh_from_db()
+    assert [claim.state for claim in claims] == [ClaimState.GRANTED, ClaimState.OPEN]
+    assert "Acceptée" in client.get("/gestion/espaces/reprises/?decidees=1").content.decode()

@@ -1,0 +1,13 @@
+"""Addresses of the room's back office, under /gestion/espaces/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.space.backoffice import claims
+
+app_name = "space_office"
+urlpatterns = [
+    path("reprises/", claims.claims, name="claims"),
+    path("reprises/<int:pk>/", claims.decide, name="decide_claim"),
+]

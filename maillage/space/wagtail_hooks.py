@@ -1,0 +1,27 @@
+"""How the room enters the Wagtail admin: addresses and menu."""
+
+from __future__ import annotations
+
+from django.urls import URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from maillage.space.backoffice import urls
+
+
+def register_space_urls() -> list[URLResolver]:
+    return [path("espaces/", include(urls))]
+
+
+def register_space_menu() -> MenuItem:
+    items = [
+        MenuItem("Demandes de reprise", reverse("space_office:claims"), name="claims", icon_name="key", order=1),
+    ]
+    return SubmenuMenuItem(
+        "Espaces des structures", Menu(items=items), name="maillage-space", icon_name="group", order=150
+    )
+
+
+# Called, not used as decorators: Wagtail's are untyped.
+hooks.register("register_admin_urls", register_space_urls)
+hooks.register("register_admin_menu_item", register_space_menu)
