@@ -11,8 +11,9 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as provider
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from maillage.accounts.sign_in.views import AddressView, PasswordView, SecurityView, provider_login
@@ -35,7 +36,9 @@ entrance: list[URLPattern | URLResolver] = [
     path("connexion/abandonnee/", provider.login_cancelled, name="socialaccount_login_cancelled"),
     path("connexion/avec/inscription/", back_to_start, name="socialaccount_signup"),
     path("connexion/avec/<str:provider_id>/login/", provider_login, name="openid_connect_login"),
-    path("connexion/avec/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "connexion/avec/<str:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"
+    ),
     path("deconnexion/", account.logout, name="account_logout"),
 ]
 own = [
