@@ -1,9 +1,8 @@
 """Every address × 14 actors × the objects it may be about, against the table kept by hand in tests/rights.csv.
 
 A cell says what an actor meets: `in` (the door opens), `sign-in`, `no` (refused, with a reason), `none` (as if it did
-not exist), `post` (nothing to read there: the door is tried by POST in the same row when it has one). An address that the
-table does not know fails, and so does a row that no address has any more. Under /gestion/, Wagtail's own screens share
-one row.
+not exist), `post` (nothing to read there). A door that cannot be read is tried by POST. An address that the table does
+not know fails, and so does a row that no address has any more. Wagtail's own screens share one row.
 """
 
 from __future__ import annotations
