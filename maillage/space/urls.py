@@ -15,6 +15,7 @@ urlpatterns = [
         path("annuaire/<slug:slug>/reprendre/demande/", claims.by_agent, name="claim_by_agent"),
     ]),
     path("moi/structures/<int:organisation_id>/", own.sheet, name="sheet"),
+    path("moi/structures/<int:organisation_id>/profil/", own.profile, name="profile"),
     path("moi/structures/<int:organisation_id>/personnes/", own.people, name="people"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/main/", own.hand_over, name="hand_over"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/retirer/", own.remove, name="remove"),

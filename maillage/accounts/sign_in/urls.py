@@ -36,9 +36,7 @@ entrance: list[URLPattern | URLResolver] = [
     path("connexion/abandonnee/", provider.login_cancelled, name="socialaccount_login_cancelled"),
     path("connexion/avec/inscription/", back_to_start, name="socialaccount_signup"),
     path("connexion/avec/<str:provider_id>/login/", provider_login, name="openid_connect_login"),
-    path(
-        "connexion/avec/<str:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"
-    ),
+    path("connexion/avec/<str:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"),
     path("deconnexion/", account.logout, name="account_logout"),
 ]
 own = [

@@ -9,6 +9,7 @@ from maillage.space.actions.claims import (
     withdraw_claim,
 )
 from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
+from maillage.space.actions.profile import keep_profile
 
 __all__ = [
     "ClaimRefused",
@@ -20,6 +21,7 @@ __all__ = [
     "hand_over",
     "invite",
     "join",
+    "keep_profile",
     "leave",
     "open_claim",
     "remove",

@@ -22,8 +22,8 @@ from maillage.kernel.models import Source
 from maillage.outbox.actions import AddressRefused
 from maillage.space import actions, queries, rules
 from maillage.space.enums import Part
-from maillage.space.forms import InvitationForm, OwnSheetForm
-from maillage.space.models import Membership
+from maillage.space.forms import InvitationForm, OwnSheetForm, ProfileForm
+from maillage.space.models import Membership, Profile
 
 View = Callable[..., HttpResponse]
 
@@ -80,6 +80,21 @@ def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     }
     template = "space/_sheet_form.html" if request.headers.get("HX-Request") else "space/sheet.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@_behind(rules.may_revise)
+def profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """What forms ask again and again, kept once; read by the organisation's own people only."""
+    kept = Profile.objects.filter(organisation=organisation).first()
+    form = ProfileForm(request.POST or None, instance=kept)
+    if request.method == "POST" and form.is_valid():
+        actions.keep_profile(
+            organisation=organisation, facts=form.cleaned_data, by=cast("User", request.user), at=timezone.now()
+        )
+        messages.success(request, "C’est enregistré.")
+        return redirect("space:profile", organisation.pk)
+    context = {"organisation": organisation, "form": form, "kept": kept}
+    return render(request, "space/profile.html", context, status=422 if form.errors else 200)
 
 
 @_behind(rules.may_revise)
