@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from maillage.portal.views import communes, glossary, health, home, media, pages, sitemap
+from maillage.portal.views import communes, glossary, health, home, media, pages, sharing, sitemap
 
 app_name = "portal"
 CODE = r"(?P<code>[0-9][0-9AB][0-9]{3})"
@@ -27,6 +27,9 @@ urlpatterns = [
     re_path(rf"^communes/{CODE}-(?P<slug>[a-z0-9-]{{1,120}})/$", communes.commune, name="commune"),
     path("a-propos/", pages.about, name="about"),
     path("glossaire/", glossary.glossary, name="glossary"),
+    path("integrer/", sharing.configurator, name="embed"),
+    path("integrer/annuaire/", sharing.embedded, name="embedded"),
+    path("actus.rss", sharing.LatestSheets(), name="latest"),
     path("contact/", pages.contact, name="contact"),
     path("mentions-legales/", pages.legal, name="legal"),
     path("donnees-personnelles/", pages.privacy, name="privacy"),

@@ -24,6 +24,8 @@ PAGES = {
     "strategy": "/strategie/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
+    "embed": "/integrer/",
+    "embedded": "/integrer/annuaire/",
     "contact": "/contact/",
     "legal": "/mentions-legales/",
     "privacy": "/donnees-personnelles/",
