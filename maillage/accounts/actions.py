@@ -56,7 +56,7 @@ def open_account(
             user = User.objects.create_user(
                 email, password, first_name=first_name, last_name=last_name, is_example=is_example
             )
-            journal(verb="open_account", target=user, changes={"email": [None, user.email]}, by=by, at=at)
+            journal(verb="open_account", target=user, changes={}, by=by, at=at)
     except IntegrityError as error:
         raise PersonRefused("email", "Un compte existe déjà avec cette adresse.") from error
     return user
