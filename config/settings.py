@@ -113,6 +113,8 @@ DATABASE_ROUTERS = ["maillage.kernel.routers.CacheRouter"]
 CACHES = read.caches()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SEARCH_DIR = DATA_DIR / "search"
+# Beside the data, not among them: better still on another disk.
+BACKUP_DIR = read.backup_dir(DATA_DIR)
 PIPELINES_DIR = DATA_DIR / "pipelines"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -296,3 +298,4 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     DATABASES.pop("cache", None)
+    BACKUP_DIR = read.throwaway_dir()

@@ -63,6 +63,11 @@ def badly_erased(act: JournalEntry) -> bool:
     return any(parts.get(name, "") not in _NOTHING for name in digests)
 
 
+def has_lost_changes(act: JournalEntry) -> bool:
+    """Was a changed field erased? One can no longer go back before this act."""
+    return any(name.startswith(CHANGES) for name in _kept(act)[0])
+
+
 def without(act: JournalEntry, names: Iterable[str]) -> dict[str, Any]:
     """The columns of this act once these parts are erased; parts that it has not, or lost before, are left."""
     digests, salts = _kept(act)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from maillage.kernel.personal import Harmless, Holding, Unused
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a room offers to the rest of the house."""
+    """What a room offers to the rest of the house. values: files of dated values (`kernel/data/terms.json`)."""
 
     room: str
     sitemap: tuple[SitemapSection, ...] = ()
@@ -86,6 +89,10 @@ class Manifest:
     chores: tuple[Chore, ...] = ()
     seeds: tuple[Seed, ...] = ()
     panels: tuple[Panel, ...] = ()
+    values: tuple[Path, ...] = ()
+    personal: tuple[Holding, ...] = ()
+    harmless: tuple[Harmless, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}

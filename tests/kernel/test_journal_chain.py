@@ -286,3 +286,10 @@ def test_the_commands_name_the_broken_link(written: list[JournalEntry], capsys: 
     with pytest.raises(CommandError, match=f"maillon 1 : l’acte {written[1].pk} a été changé"):
         call_command("check_audit")
     assert "kernel.journal_chain" in {breach.check for breach in registry.breaches()}
+
+
+def test_one_does_not_go_back_before_an_act_that_lost_a_field(written: list[JournalEntry]) -> None:
+    blank_parts(acts=JournalEntry.objects.filter(pk=written[3].pk), names=["note"], words=["a4@exemple.test"])
+    assert not chain.has_lost_changes(JournalEntry.objects.get(pk=written[3].pk))
+    blank_parts(acts=JournalEntry.objects.filter(pk=written[4].pk), words=["A4@exemple.test"])
+    assert chain.has_lost_changes(JournalEntry.objects.get(pk=written[4].pk))
