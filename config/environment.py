@@ -58,6 +58,15 @@ def data_dir() -> Path:
     return path
 
 
+def backup_dir(data: Path) -> Path:
+    """BACKUP_DIR, or a folder beside DATA_DIR; made by the first backup."""
+    given = os.environ.get("BACKUP_DIR", "")
+    path = Path(given).expanduser().resolve() if given else data.with_name(f"{data.name}-backups")
+    if path == data or data in path.parents:
+        raise refuse("BACKUP_DIR", "un dossier hors de DATA_DIR, de préférence sur un autre disque")
+    return path
+
+
 def throwaway_dir() -> Path:
     """A DATA_DIR of their own for the tests of one process, gone when it ends."""
     folder = tempfile.mkdtemp(prefix="maillage-tests-")
@@ -108,7 +117,7 @@ def databases(folder: Path) -> dict[str, dict[str, object]]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={synchronous};",
+                "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={synchronous};PRAGMA secure_delete=ON;",
             },
         }
 

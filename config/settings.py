@@ -115,6 +115,8 @@ DATABASE_ROUTERS = ["maillage.kernel.routers.CacheRouter"]
 CACHES = read.caches()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SEARCH_DIR = DATA_DIR / "search"
+# Beside the data, not among them: better still on another disk.
+BACKUP_DIR = read.backup_dir(DATA_DIR)
 PIPELINES_DIR = DATA_DIR / "pipelines"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -312,3 +314,4 @@ if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     EMAIL_TRANSPORT = None
     DATABASES.pop("cache", None)
+    BACKUP_DIR = read.throwaway_dir()

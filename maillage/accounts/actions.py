@@ -6,6 +6,7 @@ Neighbours: the people screens of the back office, the seeds, the command `add_p
 
 from __future__ import annotations
 
+import io
 import secrets
 from datetime import date, datetime, timedelta
 
@@ -17,7 +18,9 @@ from django.utils import timezone
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
-from maillage.kernel.actions import journal
+from maillage.kernel.actions import erase_person, export_person, journal, person_of
+from maillage.kernel.models import Erasure
+from maillage.kernel.personal import Person
 from maillage.territories.models import Epci
 
 
@@ -56,7 +59,7 @@ def open_account(
             user = User.objects.create_user(
                 email, password, first_name=first_name, last_name=last_name, is_example=is_example
             )
-            journal(verb="open_account", target=user, changes={"email": [None, user.email]}, by=by, at=at)
+            journal(verb="open_account", target=user, changes={}, by=by, at=at)
     except IntegrityError as error:
         raise PersonRefused("email", "Un compte existe déjà avec cette adresse.") from error
     return user
@@ -164,6 +167,27 @@ def set_account_open(*, user: User, is_open: bool, by: User | None, at: datetime
             by=by,
             at=at,
         )
+
+
+def take_data(*, user: User, at: datetime) -> bytes:
+    """The zip of all that the platform keeps of this person; the journal says that it was made."""
+    journal(verb="export_person", target=user, changes={}, by=user, at=at)
+    held = io.BytesIO()
+    export_person(person=person_of(user), to=held, at=at)
+    return held.getvalue()
+
+
+def leave(*, person: Person, by: User | None, at: datetime) -> Erasure:
+    """Erase somebody from the whole platform, at their wish. Raises PersonRefused for the last administrator.
+
+    by: whoever does it; the person themself, or None from the command line.
+    """
+    with transaction.atomic():
+        today = timezone.localdate(at)
+        user = User.objects.select_for_update(of=("self",)).filter(pk=person.user_id or 0).first()
+        if user is not None and _is_administrator(user, today) and not _others(user, today):
+            raise PersonRefused("", LAST_ADMINISTRATOR)
+        return erase_person(person=person, by=by, at=at)
 
 
 def _is_administrator(user: User, day: date) -> bool:

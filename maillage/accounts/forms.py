@@ -24,6 +24,23 @@ class PersonForm(forms.Form):
     last_name = forms.CharField(label="Nom", max_length=100, required=False)
 
 
+class LeaveForm(forms.Form):
+    """A word typed on purpose, so that nobody leaves by a slip of the finger."""
+
+    WORD = "QUITTER"
+    word = forms.CharField(
+        label="Pour confirmer, écrivez QUITTER",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_word(self) -> str:
+        word = str(self.cleaned_data["word"]).strip().upper()
+        if word != self.WORD:
+            raise forms.ValidationError("Écrivez le mot QUITTER, en entier.")
+        return word
+
+
 class MandateForm(forms.Form):
     """Which role, from when to when; both days are included."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from maillage.accounts.queries import own_account
+from maillage.accounts.holdings import HARMLESS, PERSONAL, UNUSED
+from maillage.accounts.queries import own_account, own_data
 from maillage.accounts.seeds import seed_people
 from maillage.kernel.registry import Manifest, Panel, Seed
 
@@ -22,5 +23,11 @@ def _people(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str,
 MANIFEST = Manifest(
     room="accounts",
     seeds=(Seed(order=10, profiles=frozenset({"demo", "e2e"}), plant=_people),),
-    panels=(Panel(90, "accounts/panels/account.html", own_account),),
+    panels=(
+        Panel(90, "accounts/panels/account.html", own_account),
+        Panel(95, "accounts/panels/own_data.html", own_data),
+    ),
+    personal=PERSONAL,
+    harmless=HARMLESS,
+    unused=UNUSED,
 )

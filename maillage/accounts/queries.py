@@ -15,6 +15,8 @@ from django.utils import timezone
 from maillage.accounts import rules
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
+from maillage.kernel.personal import Person
+from maillage.kernel.queries.inventory import holdings
 
 
 def people() -> QuerySet[User]:
@@ -42,6 +44,26 @@ def own_account(user: User) -> dict[str, Any]:
         "has_second_factor": user.has_second_factor,
         "must_hold_second_factor": rules.must_hold_second_factor(user, on=today),
     }
+
+
+def own_data(user: User) -> dict[str, Any]:
+    """What one's own page says of the data: the way to take them, the way to leave."""
+    return {"person": user}
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of one subject when a person leaves. kept: French reason, "" when nothing stays."""
+
+    title: str
+    count: int
+    kept: str
+
+
+def fates(person: Person) -> list[Fate]:
+    """Every subject of which the platform keeps something of this person, in the order of the inventory."""
+    counted = [(one, one.rows.filter(one.of(person)).count()) for one in holdings() if one.of is not None]
+    return [Fate(one.title, count, one.why) for one, count in counted if count]
 
 
 @dataclass(frozen=True)

@@ -10,5 +10,12 @@ from maillage.kernel.doors import open_to_all
 app_name = "own"
 urlpatterns = [
     path("moi/", views.home, name="home"),
-    *open_to_all([path("demo/", views.demo, name="demo")]),
+    path("moi/donnees/", views.take_data, name="take_data"),
+    path("moi/quitter/", views.leave, name="leave"),
+    *open_to_all(
+        [
+            path("demo/", views.demo, name="demo"),
+            path("au-revoir/", views.gone, name="gone"),
+        ]
+    ),
 ]

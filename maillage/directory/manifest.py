@@ -11,6 +11,7 @@ from maillage.directory.actions.import_runs import remove_stray_files
 from maillage.directory.actions.indexing import note_what_time_changes
 from maillage.directory.actions.vocabulary import load_vocabulary
 from maillage.directory.checks import find_breaches
+from maillage.directory.holdings import HARMLESS, PERSONAL
 from maillage.directory.map import refresh_columns
 from maillage.directory.models import Organisation
 from maillage.directory.seeds import SEEDS
@@ -63,4 +64,6 @@ MANIFEST = Manifest(
         Chore("ranger les points de la carte", 5, refresh_columns),
     ),
     seeds=SEEDS,
+    personal=PERSONAL,
+    harmless=HARMLESS,
 )

@@ -8,3 +8,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.kernel import checks  # noqa: F401 - registers itself
+        from maillage.kernel.manifest import MANIFEST
+        from maillage.kernel.registry import introduce
+
+        introduce(MANIFEST)

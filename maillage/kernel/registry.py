@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from maillage.kernel.letters import Ladder, LetterKind, Purpose
+from maillage.kernel.personal import Harmless, Holding, Unused
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a room offers to the rest of the house."""
+    """What a room offers to the rest of the house. values: files of dated values (`kernel/data/terms.json`)."""
 
     room: str
     sitemap: tuple[SitemapSection, ...] = ()
@@ -95,6 +97,10 @@ class Manifest:
     letters: tuple[LetterKind, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     ladders: tuple[Ladder, ...] = ()
+    values: tuple[Path, ...] = ()
+    personal: tuple[Holding, ...] = ()
+    harmless: tuple[Harmless, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}

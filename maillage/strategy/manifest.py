@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from maillage.kernel.personal import Harmless
 from maillage.kernel.registry import Manifest, SitemapSection
 
 
@@ -14,4 +15,11 @@ def pages() -> Iterable[tuple[str, str]]:
     yield reverse("strategy:index"), ""
 
 
-MANIFEST = Manifest(room="strategy", sitemap=(SitemapSection("strategie", pages),))
+_PUBLIC = "le document public de la stratégie"
+HARMLESS = (
+    Harmless("strategy.Strategy", _PUBLIC, ("slug", "title", "summary", "figures", "source")),
+    Harmless("strategy.Axis", _PUBLIC, ("title", "summary")),
+    Harmless("strategy.Objective", _PUBLIC, ("text",)),
+    Harmless("strategy.Measure", _PUBLIC, ("code", "title", "summary")),
+)
+MANIFEST = Manifest(room="strategy", sitemap=(SitemapSection("strategie", pages),), harmless=HARMLESS)

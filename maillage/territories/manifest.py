@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from maillage.kernel.personal import Harmless
 from maillage.kernel.registry import Manifest, SitemapSection
 from maillage.territories.models import Commune
 from maillage.territories.queries import home_territory
@@ -17,4 +18,17 @@ def communes() -> Iterable[tuple[str, str]]:
             yield commune.get_absolute_url(), ""
 
 
-MANIFEST = Manifest(room="territories", sitemap=(SitemapSection("communes", communes),))
+_PLACES = "des lieux, pas des personnes"
+HARMLESS = (
+    Harmless("territories.Epci", _PLACES, ("siren", "name", "short_name", "slug", "kind", "outline")),
+    Harmless("territories.Territory", _PLACES, ("siren", "slug", "name", "outline", "drawing", "notice")),
+    Harmless(
+        "territories.Commune",
+        _PLACES,
+        ("code", "name", "name_key", "siren", "department_code", "region_code", "postal_codes"),
+    ),
+    Harmless("territories.CommuneShape", _PLACES, ("geometry",)),
+    Harmless("territories.FormerCommune", _PLACES, ("code", "name")),
+    Harmless("territories.Neighbour", _PLACES, ("code", "name")),
+)
+MANIFEST = Manifest(room="territories", sitemap=(SitemapSection("communes", communes),), harmless=HARMLESS)

@@ -196,6 +196,8 @@ def _before(acts: Iterable[JournalEntry]) -> dict[int, _Before]:
         sheet = found[act.object_id]
         sheet.is_made = sheet.is_made or act.verb == "create"
         for name, (old, new) in act.changes.items():
+            if old is None and new is None:  # erased with the person it named
+                continue
             sheet.changes[name] = [sheet.changes[name][0] if name in sheet.changes else old, new]
     return found
 

@@ -18,6 +18,7 @@ from maillage.directory.backoffice.acts import signature
 from maillage.directory.backoffice.sheets import sheets_crumb
 from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, PLAIN_FIELDS, facts_of
 from maillage.directory.models import DuplicatePair, Organisation
+from maillage.kernel.chain import has_lost_changes
 from maillage.kernel.models import JournalEntry
 
 PAGE_SIZE = 20
@@ -87,7 +88,8 @@ def _merges(acts: Iterable[JournalEntry]) -> dict[int, int]:
 
 def is_reversible(act: JournalEntry) -> bool:
     """May one go back to before this act?"""
-    return act.verb not in ONE_WAY and bool(act.changes) and act.changes.keys() <= FACTS
+    told = bool(act.changes) and act.changes.keys() <= FACTS
+    return act.verb not in ONE_WAY and told and not has_lost_changes(act)
 
 
 def _reverted(request: OfficeRequest, act: JournalEntry) -> HttpResponse:

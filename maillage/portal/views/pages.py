@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from maillage.kernel.page_cache import cache_public
 from maillage.portal.queries.about import about_page
+from maillage.portal.queries.privacy import kept_data
 from maillage.portal.queries.sitemap import site_plan
 from maillage.territories.queries import home_territory
 
@@ -37,7 +38,7 @@ def legal(request: HttpRequest) -> HttpResponse:
 @cache_public
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site knows of people."""
-    return render(request, "portal/privacy.html")
+    return render(request, "portal/privacy.html", {"kept": kept_data()})
 
 
 @cache_public

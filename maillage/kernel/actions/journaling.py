@@ -1,7 +1,7 @@
-"""Verbs that every room shares: journal an act, name a source.
+"""Journal an act, name a source.
 
 Words: an *act* is one verb on one object; a *batch* groups the acts of one import or merge.
-Neighbours: rooms above call these inside their own transaction.
+Neighbours: rooms above call these inside their own transaction; `sealing` chains the acts afterwards.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
 
+from maillage.kernel import chain
 from maillage.kernel.bulk import fresh
 from maillage.kernel.edition import begin_edition
 from maillage.kernel.models import JournalEntry, Source
@@ -42,6 +43,8 @@ def entry(
         "changes": changes,
         "batch": batch,
         "note": note[:500],
+        "salt": chain.draw_salt(),
+        "erased": {},
     })  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Reads of the ground: the chain of the journal."""

@@ -1,0 +1,140 @@
+"""A whole platform in a folder of its own, driven by its commands as an operator does; on either database."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Place:
+    """DATA_DIR and BACKUP_DIR of one platform, and its database address ("" for SQLite)."""
+
+    folder: Path
+    database_url: str = ""
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CACHE_URL"}}
+        given = {"DATA_DIR": str(self.data), "BACKUP_DIR": str(self.backups), "PYTHONPATH": str(ROOT)}
+        return kept | given | ({"DATABASE_URL": self.database_url} if self.database_url else {})
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end, whatever it says."""
+        return subprocess.run(
+            [sys.executable, "-m", "config.cli", *words],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def ask(self, *words: str) -> dict[str, Any]:
+        """Run a command that must succeed; its answer in JSON."""
+        done = self.run(*words, "--json")
+        assert done.returncode == 0, done.stderr + done.stdout
+        answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return answer
+
+    def shell(self, code: str) -> str:
+        """What this Python prints, run inside the platform."""
+        begin = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\nimport django; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", begin + code],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    @contextmanager
+    def running(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """A command that goes on, with all it started; killed at the end if it still runs."""
+        process = subprocess.Popen(
+            [sys.executable, *words], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            kill(process)
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """SIGKILL to the whole group, at once."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+def prepared(folder: Path) -> Place:
+    """A place that migrated and holds an agent, a member and a picture; SQLite unless DATABASE_URL asks otherwise."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        url = _new_database(url)
+    place = Place(folder, url)
+    place.data.mkdir(parents=True)
+    for words in (["migrate", "-v0"], ["createcachetable", *([] if url else ["--database", "cache"])]):
+        done = place.run(*words)
+        assert done.returncode == 0, done.stderr
+    place.shell(PLANT)
+    return place
+
+
+PLANT = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from maillage.accounts.actions import open_account
+from maillage.kernel.actions import guard_journal, load_values, seal_journal
+guard_journal(); load_values()
+for name in ("alice", "bruno"):
+    open_account(email=f"{name}@exemple.test", first_name=name.title(), last_name="Essai", by=None, at=timezone.now())
+default_storage.save("original_images/pont.png", ContentFile(b"pont" * 50_000))
+seal_journal(at=timezone.now())
+"""
+
+
+def copy_of(template: Place, folder: Path) -> Place:
+    """Another place with the same content."""
+    shutil.copytree(template.data, folder / "data")
+    url = template.database_url
+    return Place(folder, _new_database(url, urlsplit(url).path[1:]) if url else "")
+
+
+def _new_database(url: str, template: str = "template1") -> str:
+    parts = urlsplit(url)
+    name = f"maillage_faults_{secrets.token_hex(4)}"
+    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return parts._replace(path=f"/{name}").geturl()
+
+
+def drop(place: Place) -> None:
+    """Remove the place, and its database on PostgreSQL."""
+    shutil.rmtree(place.folder, ignore_errors=True)
+    if place.database_url:
+        parts = urlsplit(place.database_url)
+        with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{parts.path[1:]}" WITH (FORCE)')
