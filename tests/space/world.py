@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.mail import EmailMultiAlternatives
@@ -22,9 +23,14 @@ AT = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
 OWN = "bonjour@atelier.test"
 
 
-def sheet(name: str = "Atelier du Port", *, age_days: int = 400, **facts: object) -> Organisation:
+def sheet(name: str = "Atelier du Port", *, age_days: int = 400, **facts: Any) -> Organisation:
     """A published sheet with an address of its own, last verified so many days before AT."""
-    told = {"status": Status.PUBLISHED, "email": OWN, "verified_at": AT - timedelta(days=age_days), **facts}
+    told: dict[str, Any] = {
+        "status": Status.PUBLISHED,
+        "email": OWN,
+        "verified_at": AT - timedelta(days=age_days),
+        **facts,
+    }
     made = organisation(name, **told)
     Organisation.objects.filter(pk=made.pk).update(created_at=AT - timedelta(days=2_000))
     made.refresh_from_db()
