@@ -127,6 +127,7 @@ def _rows() -> list[dict[str, Any]]:
             "tags": ["Réemploi", "Insertion"],
             "open_label": "Ouvert jusqu’à 18 h",
             "is_example": True,
+            "unconfirmed": "",
         },
         {
             "name": "Coopérative d’utilisation de matériel agricole de la vallée de l’Ingon et des environs",
@@ -138,6 +139,7 @@ def _rows() -> list[dict[str, Any]]:
             "tags": [],
             "open_label": "",
             "is_example": False,
+            "unconfirmed": "",
         },
         {
             "name": "Roue libre",
@@ -149,6 +151,7 @@ def _rows() -> list[dict[str, Any]]:
             "tags": ["Mobilité solidaire"],
             "open_label": "",
             "is_example": False,
+            "unconfirmed": "Non confirmée depuis le 3 septembre 2025",
         },
     ]
 

@@ -68,6 +68,9 @@ class OrganisationOut(Schema):
     source: str | None = Field(description="Origine du nom. Les autres faits ont la leur sur la fiche.")
     date_de_la_source: str | None
     verifiee_le: str | None
+    non_confirmee_depuis: str | None = Field(
+        description="Dernière confirmation connue, quand personne n’a plus rien dit depuis 12 mois et 30 jours."
+    )
     modifiee_le: str
     donnee_exemple: bool = Field(description="Vrai : fiche inventée pour la démonstration.")
 
@@ -140,5 +143,6 @@ def example_organisation(site: str) -> dict[str, Any]:
         "point_exact": True, "horaires": "Tu-Sa 09:00-12:00,14:00-18:00", "site_internet": None, "siren": None,
         "siret": None, "rna": "W802000000", "ess": "Relève de l’ESS", "date_de_creation": "2012-05-01",
         "fiche": f"{site}/annuaire/ressourcerie-du-port/", "source": "Répertoire national des associations",
-        "date_de_la_source": "2026-11-01", "verifiee_le": None, "modifiee_le": "2026-11-20", "donnee_exemple": True,
+        "date_de_la_source": "2026-11-01", "verifiee_le": None,
+        "non_confirmee_depuis": None, "modifiee_le": "2026-11-20", "donnee_exemple": True,
     }  # fmt: skip

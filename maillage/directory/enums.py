@@ -90,12 +90,17 @@ class FlagCode(models.TextChoices):
     BAD_SIREN = "bad_siren", "SIREN à la clé fausse"
     BAD_SIRET = "bad_siret", "SIRET à la clé fausse"
     CLOSED = "closed", "Fermée selon la source"
+    CLOSED_SIRET = "closed_siret", "SIRET fermé au répertoire"
     OUTSIDE_COMMUNE = "outside_commune", "Point en dehors de sa commune"
     SWAPPED_POINT = "swapped_point", "Latitude et longitude interverties"
     OUTSIDE_TERRITORY = "outside_territory", "Commune hors du territoire"
     UNKNOWN_COMMUNE = "unknown_commune", "Commune non reconnue"
     BAD_HOURS = "bad_hours", "Horaires illisibles"
     ESS_TO_CONFIRM = "ess_to_confirm", "Appartenance à l’ESS à confirmer"
+
+
+# Raised and closed by a comparison with a register (`check_sirets`), not by reading the sheet alone.
+KEPT_BY_OTHERS = frozenset({FlagCode.CLOSED_SIRET})
 
 
 class HeadcountBand(models.TextChoices):

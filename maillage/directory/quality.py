@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from maillage.directory.enums import EssVerdict, FlagCode
+from maillage.directory.enums import KEPT_BY_OTHERS, EssVerdict, FlagCode
 from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, Facts, facts_of, main_place
 from maillage.directory.models import Establishment, Flag, Organisation
 from maillage.directory.opening_hours import is_readable
@@ -72,7 +72,7 @@ def refresh_flags(organisation: Organisation, *, at: datetime) -> None:
     open_now = {(flag.code, flag.message): flag for flag in known if flag.resolved_at is None}
     settled = {(flag.code, flag.message) for flag in known if flag.is_settled}
     for pair, flag in open_now.items():
-        if pair not in found:
+        if pair not in found and flag.code not in KEPT_BY_OTHERS:
             flag.resolved_at = at
             flag.save(update_fields=["resolved_at"])
     Flag.objects.bulk_create(

@@ -64,7 +64,8 @@ class Content:
     """A letter in plain French; no markup: everything here is escaped.
 
     title: also the subject line; sentences: paragraphs, who writes and why first; facts: (label, value);
-    code: shown large, to be typed; signature: lines, the territory's contact when empty.
+    code: shown large, to be typed; signature: lines, the territory's contact when empty. reply_to: the address that an
+    answer goes to, when the letter leaves by itself; the territory's contact when empty.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Content:
     facts: tuple[tuple[str, str], ...] = ()
     code: str = ""
     signature: tuple[str, ...] = ()
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,14 @@ UNSUBSCRIBE = "outbox.unsubscribe"
 
 @dataclass(frozen=True)
 class Written:
-    """A letter ready to leave. unsubscribe: the address of its one-click header, "" for what nobody can refuse."""
+    """A letter ready to leave. unsubscribe: the address of its one-click header, "" for what nobody can refuse.
+
+    reply_to: whom an answer goes to, "" for the territory.
+    """
 
     rendered: Rendered
     unsubscribe: str
+    reply_to: str = ""
 
 
 def write(letter: Letter, *, at: datetime) -> Written | None:
@@ -50,7 +54,9 @@ def write(letter: Letter, *, at: datetime) -> Written | None:
         unsubscribe_label=phrases.UNSUBSCRIBE_LABEL if len(told) == 1 else phrases.UNSUBSCRIBE_EVERYTHING_LABEL,
     )
     awaits_answer = any(kind.awaits_answer for _, kind in said)
-    return Written(render([piece for piece, _ in said], footer, awaits_answer=awaits_answer), unsubscribe)
+    rendered = render([piece for piece, _ in said], footer, awaits_answer=awaits_answer)
+    # Of several letters in one, an answer can only go to all of us.
+    return Written(rendered, unsubscribe, said[0][0].content.reply_to if len(said) == 1 else "")
 
 
 def preview(letter: Letter, *, at: datetime) -> Rendered | None:
@@ -125,7 +131,7 @@ def _without_links(contents: list[Content]) -> Rendered:
 
 def message(letter: Letter, written: Written) -> EmailMultiAlternatives:
     """The message of a written letter; its Message-ID is the same however often it is written."""
-    rendered = written.rendered
+    rendered, answer_to = written.rendered, written.reply_to or settings.CONTACT["email"]
     headers = {
         "Message-ID": message_id(letter),
         "Auto-Submitted": "auto-generated",
@@ -140,7 +146,7 @@ def message(letter: Letter, written: Written) -> EmailMultiAlternatives:
         from_email=f'"{one_line(sender_name())}" <{settings.DEFAULT_FROM_EMAIL}>',
         to=[letter.mailbox.address],
         headers=headers,
-        reply_to=[settings.CONTACT["email"]] if settings.CONTACT["email"] else None,
+        reply_to=[answer_to] if answer_to else None,
     )
     made.attach_alternative(rendered.html, "text/html")
     return made

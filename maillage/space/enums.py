@@ -19,3 +19,31 @@ class ClaimState(models.TextChoices):
     GRANTED = "granted", "Acceptée"
     REFUSED = "refused", "Refusée"
     WITHDRAWN = "withdrawn", "Retirée"
+
+
+class Months(models.IntegerChoices):
+    """How often an organisation is asked whether its sheet is still right."""
+
+    THREE = 3, "Tous les 3 mois"
+    SIX = 6, "Tous les 6 mois"
+    TWELVE = 12, "Une fois par an"
+
+
+class SuggestionOrigin(models.TextChoices):
+    """Who proposes: anybody, the organisation itself by its letter, or one of its contributors."""
+
+    VISITOR = "visitor", "Visite du site"
+    LETTER = "letter", "Lettre à la structure"
+    CONTRIBUTOR = "contributor", "Contributrice, contributeur"
+
+
+class SuggestionState(models.TextChoices):
+    OPEN = "open", "À décider"
+    DECIDED = "decided", "Décidée"
+
+
+class MessageState(models.TextChoices):
+    """Where a relayed message stands."""
+
+    WRITTEN = "written", "Attend la confirmation"
+    RELAYED = "relayed", "Transmis"

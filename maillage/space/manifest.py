@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from maillage.kernel.registry import Manifest, Panel
+from maillage.kernel.registry import Chore, Manifest, Panel
+from maillage.space import tasks
+from maillage.space.checks import find_breaches
 from maillage.space.clicks import PURPOSES
+from maillage.space.clicks_freshness import FRESHNESS_PURPOSES
+from maillage.space.clicks_messages import MESSAGE_PURPOSES
 from maillage.space.notices import LETTERS
+from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTERS
+from maillage.space.notices_messages import MESSAGE_LETTERS
+from maillage.space.notices_suggestions import SUGGESTION_LETTERS
 from maillage.space.queries import own_organisations
-from maillage.space.seeds import SEED
+from maillage.space.queries_suggestions import waiting_for_officer
+from maillage.space.seeds import SEEDS
+
+A_DAY = 24 * 3600.0
 
 MANIFEST = Manifest(
     room="space",
-    letters=LETTERS,
-    purposes=PURPOSES,
-    seeds=(SEED,),
-    panels=(Panel(10, "space/panels/organisations.html", own_organisations),),
+    letters=(*LETTERS, *FRESHNESS_LETTERS, *SUGGESTION_LETTERS, *MESSAGE_LETTERS),
+    purposes=(*PURPOSES, *FRESHNESS_PURPOSES, *MESSAGE_PURPOSES),
+    ladders=FRESHNESS_LADDERS,
+    checks=(find_breaches,),
+    chores=(
+        Chore("demander si les fiches sont justes", A_DAY, tasks.ask_freshness),
+        Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
+    ),
+    seeds=SEEDS,
+    panels=(
+        Panel(10, "space/panels/organisations.html", own_organisations),
+        Panel(20, "space/panels/suggestions.html", waiting_for_officer),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.kernel.doors import open_to_all
-from maillage.space.views import claims, own
+from maillage.space.views import claims, freshness, messages, own, suggestions
 
 app_name = "space"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
         path("annuaire/<slug:slug>/reprendre/", claims.claim, name="claim"),
         path("annuaire/<slug:slug>/reprendre/lettre/", claims.by_letter, name="claim_by_letter"),
         path("annuaire/<slug:slug>/reprendre/demande/", claims.by_agent, name="claim_by_agent"),
+        path("annuaire/<slug:slug>/corriger/", suggestions.correct, name="correct"),
+        path("corriger/<str:token>/", suggestions.correct_by_letter, name="correct_by_letter"),
+        path("annuaire/<slug:slug>/ecrire/", messages.write, name="write"),
+        path("referents/", messages.officers, name="officers"),
+        path("referents/<str:siren>/ecrire/", messages.write_to_officer, name="write_to_officer"),
     ]),
     path("moi/structures/<int:organisation_id>/", own.sheet, name="sheet"),
     path("moi/structures/<int:organisation_id>/profil/", own.profile, name="profile"),
@@ -20,4 +25,9 @@ urlpatterns = [
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/main/", own.hand_over, name="hand_over"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/retirer/", own.remove, name="remove"),
     path("moi/structures/<int:organisation_id>/quitter/", own.leave, name="leave"),
+    path("moi/structures/<int:organisation_id>/confirmer/", freshness.confirm, name="confirm"),
+    path("moi/structures/<int:organisation_id>/frequence/", freshness.choose_months, name="choose_months"),
+    path("moi/structures/<int:organisation_id>/propositions/", suggestions.of_organisation, name="suggestions"),
+    path("moi/propositions/", suggestions.of_officer, name="officer_suggestions"),
+    path("moi/propositions/<int:pk>/", suggestions.suggestion, name="suggestion"),
 ]  # fmt: skip

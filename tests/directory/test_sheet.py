@@ -52,7 +52,7 @@ def test_the_sheet_tells_what_where_when_and_why(client: Client) -> None:
         "Association", "Collecte, réparation et vente.", "12 quai du Port", "Familles",
         "Du lundi au vendredi : de 9 h à 12 h", "Fermé les jours fériés", "Relève de l’ESS.",
         "Sa forme juridique relève de l’ESS", "Atelier et chantier d’insertion (ACI), depuis le 1er janvier 2024",
-        "/communes/80620-peronne/", "/contact/?fiche=ressourcerie-du-port",
+        "/communes/80620-peronne/", "/annuaire/ressourcerie-du-port/corriger/",
     ):  # fmt: skip
         assert words in page, words
     assert "complétude" not in page.lower()

@@ -22,7 +22,7 @@ from maillage.space.models import Claim, Membership
 from tests.accounts.people import holder
 from tests.directory.test_sheet import published
 from tests.factories import AT, person, small_territory
-from tests.space.world import OWN_ADDRESS, follow, known, letter_to
+from tests.space.people import OWN_ADDRESS, follow, known, letter_to
 
 pytestmark = pytest.mark.django_db
 SAID = {"name": "Camille", "email": "camille@exemple.test", "proof": "Je suis la trésorière."}

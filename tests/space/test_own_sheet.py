@@ -15,7 +15,7 @@ from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.space.forms import OwnSheetForm
 from tests.factories import AT, human_source, small_territory
-from tests.space.world import OWN_ADDRESS, known
+from tests.space.people import OWN_ADDRESS, known
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from maillage.space.enums import Part
 from maillage.space.models import Profile
 from tests.accounts.people import holder
 from tests.factories import AT, small_territory
-from tests.space.world import OWN_ADDRESS, known
+from tests.space.people import OWN_ADDRESS, known
 
 pytestmark = pytest.mark.django_db
 SAID = {"representative_name": "Camille Exemple", "volunteers": "12", "employees_fte": "1,5", "budget_band": "10"}

@@ -1,35 +1,55 @@
-"""Organisations with an address, and the way from a letter to its link."""
+"""What the tests of this room's letters share: a sheet, its people, the letters that leave, their links."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.test import Client
-from django.utils import timezone
+from django.core.mail import EmailMultiAlternatives
 
+from maillage.accounts.models import User
+from maillage.directory.enums import Status
 from maillage.directory.models import Organisation
-from maillage.outbox.models import CaughtLetter, Letter
-from maillage.outbox.tasks import deliver
-from tests.directory.test_sheet import published
+from maillage.outbox import actions as outbox
+from maillage.space import actions
+from maillage.space.enums import Part
+from tests.factories import organisation
+from tests.outbox.world import Way, postman
 
-OWN_ADDRESS = "contact@fil-vert.test"
-
-
-def known(name: str = "Le Fil vert", email: str = OWN_ADDRESS) -> Organisation:
-    """A published sheet whose address we know, and do not show."""
-    return published(name, email=email)
-
-
-def letter_to(address: str) -> CaughtLetter:
-    """Let everything leave (DEMO is on), and take the last letter of this address."""
-    Letter.objects.filter(due_at__gt=timezone.now()).update(due_at=timezone.now())
-    deliver()
-    return CaughtLetter.objects.filter(address=address).latest("pk")
+# A Wednesday, noon in Paris.
+AT = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
+OWN = "bonjour@atelier.test"
 
 
-def follow(client: Client, letter: CaughtLetter, rank: int = 0) -> str:
-    """Open the letter's link, press its button, and give back the page that says what was done."""
-    links = re.findall(r"/l/[^/\s]+/", letter.text)
-    path = list(dict.fromkeys(links))[rank]
-    assert client.get(path).status_code == 200
-    return client.post(path).content.decode()
+def sheet(name: str = "Atelier du Port", *, age_days: int = 400, **facts: Any) -> Organisation:
+    """A published sheet with an address of its own, last verified so many days before AT."""
+    told: dict[str, Any] = {
+        "status": Status.PUBLISHED,
+        "email": OWN,
+        "verified_at": AT - timedelta(days=age_days),
+        **facts,
+    }
+    made = organisation(name, **told)
+    Organisation.objects.filter(pk=made.pk).update(created_at=AT - timedelta(days=2_000))
+    made.refresh_from_db()
+    return made
+
+
+def manager(one: Organisation, email: str = "alice@exemple.test", part: Part = Part.MANAGER) -> User:
+    return actions.admit(organisation=one, email=email, part=part, by=None, at=AT).user
+
+
+def leave(at: datetime) -> list[EmailMultiAlternatives]:
+    """Gather, then let everything leave that is due; the messages that left."""
+    outbox.gather(at=at)
+    way = Way()
+    postman(way, at).round()
+    return way.sent
+
+
+def links_in(message: EmailMultiAlternatives) -> dict[str, str]:
+    """{label of a button: its path} of a letter."""
+    found = re.findall(r"^(.+)\u00a0:\n(https?://\S+)$", str(message.body), re.MULTILINE)
+    return {label: urlsplit(address).path for label, address in found}

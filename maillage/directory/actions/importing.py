@@ -15,6 +15,7 @@ from typing import Any
 
 from maillage.accounts.models import User
 from maillage.directory.actions.sheets import SEARCH_KIND, column_value, other_place, slug_base
+from maillage.directory.enums import KEPT_BY_OTHERS
 from maillage.directory.facts import (
     OTHER_PLACES,
     PLACE_FIELDS,
@@ -354,7 +355,11 @@ def _revise_flags(revisions: Sequence[Revision], writing: Writing) -> None:
         pk = revision.organisation.pk
         found = doubts(revision.facts, writing.judge_point)
         kept = {(flag.code, flag.message) for flag in known[pk] if flag.resolved_at is None or flag.is_settled}
-        closed += [flag.pk for flag in known[pk] if flag.resolved_at is None and (flag.code, flag.message) not in found]
+        closed += [
+            flag.pk
+            for flag in known[pk]
+            if flag.resolved_at is None and flag.code not in KEPT_BY_OTHERS and (flag.code, flag.message) not in found
+        ]
         opened += [
             flag_of(revision.organisation, places[pk], doubt, about, at=writing.at)
             for doubt, about in found.items()

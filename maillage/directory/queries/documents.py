@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from maillage.directory.confirmation import known_since
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Establishment, Organisation
 from maillage.directory.opening_hours import week_slots
@@ -138,5 +139,6 @@ def _payload(organisation: Organisation, main: Establishment | None) -> dict[str
         "hours": "" if main is None else main.opening_hours,
         "example": organisation.is_example,
         "partner": organisation.is_partner,
+        "known": known_since(organisation).isoformat(),
     }
     return {name: value for name, value in payload.items() if value}

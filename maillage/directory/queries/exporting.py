@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.utils import timezone
+
+from maillage.directory.confirmation import unconfirmed_since
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Establishment, Organisation
 from maillage.directory.queries.documents import point_of
@@ -57,6 +60,7 @@ COLUMNS: dict[str, str] = {
     "source": "origine du nom : les autres faits ont la leur sur la fiche",
     "date_de_la_source": "date de cette source",
     "verifiee_le": "dernière vérification par une personne",
+    "non_confirmee_depuis": "seulement quand le silence a trop duré : date de la dernière confirmation",
     "modifiee_le": "dernière modification de la fiche",
     "donnee_exemple": "oui : fiche inventée pour la démonstration",
 }
@@ -84,6 +88,7 @@ def records(ids: Sequence[int], *, site: str, with_contact: bool) -> Iterator[Re
 def record_of(organisation: Organisation, sources: dict[int, Source], *, site: str, with_contact: bool) -> Record:
     """One record; places, terms and qualifications are read from their prefetch."""
     place = next((one for one in organisation.establishments.all() if one.closed_date is None), None)
+    silent = unconfirmed_since(organisation, on=timezone.localdate())
     may_show = with_contact and organisation.has_public_contact
     source = sources.get(organisation.sources.get("name", 0))
     return {
@@ -111,6 +116,7 @@ def record_of(organisation: Organisation, sources: dict[int, Source], *, site: s
         "source": "" if source is None else ("Une personne du territoire" if source.is_human else source.title),
         "date_de_la_source": "" if source is None else source.date.isoformat(),
         "verifiee_le": organisation.verified_at.date().isoformat() if organisation.verified_at else "",
+        "non_confirmee_depuis": silent.isoformat() if silent else "",
         "modifiee_le": organisation.updated_at.date().isoformat(),
         "donnee_exemple": organisation.is_example,
     }

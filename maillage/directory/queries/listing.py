@@ -13,10 +13,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from maillage.directory.confirmation import silence_limit
 from maillage.directory.enums import Family, QualificationKind
 from maillage.directory.opening_hours import status
 from maillage.directory.queries.vocabulary import Vocabulary
 from maillage.search.queries import Row
+from ui import french
 
 FAMILIES = dict(Family.choices)
 QUALIFICATIONS = dict(QualificationKind.choices)
@@ -25,7 +27,10 @@ MOST_TAGS = 4
 
 @dataclass(frozen=True)
 class ListRow:
-    """One organisation as the result_row component takes it. distance_km: None unless a place was given."""
+    """One organisation as the result_row component takes it. distance_km: None unless a place was given.
+
+    unconfirmed: « non confirmée depuis le … », empty while the sheet is believed.
+    """
 
     id: int
     name: str
@@ -39,6 +44,7 @@ class ListRow:
     is_example: bool
     latitude: float | None
     longitude: float | None
+    unconfirmed: str = ""
 
 
 def list_rows(rows: Iterable[Row], words: Vocabulary, at: datetime) -> list[ListRow]:
@@ -66,7 +72,15 @@ def _list_row(row: Row, words: Vocabulary, at: datetime, today: date) -> ListRow
         is_example=bool(known.get("example")),
         latitude=row.latitude,
         longitude=row.longitude,
+        unconfirmed=_unconfirmed(known.get("known", ""), today),
     )
+
+
+def _unconfirmed(known: str, today: date) -> str:
+    """`known` as the index kept it: an ISO date, or nothing in a document made before it was kept."""
+    if not known or date.fromisoformat(known) > silence_limit(today):
+        return ""
+    return f"Non confirmée depuis le {french.day(known)}"
 
 
 def short_name(kind: str) -> str:

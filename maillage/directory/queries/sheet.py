@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from maillage.directory.confirmation import unconfirmed_since
 from maillage.directory.enums import Status, TermKind
 from maillage.directory.models import Establishment, FormerSlug, Organisation, Qualification
 from maillage.directory.opening_hours import OpenState, in_french, status
@@ -91,7 +92,7 @@ class SheetMap:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything the page shows. marks: {field: number of its reference}."""
+    """Everything the page shows. marks: {field: number of its reference}; unconfirmed: since when, if for long."""
 
     organisation: Organisation
     places: list[PlaceShown]
@@ -104,6 +105,7 @@ class Sheet:
     ess_reason: str
     references: list[Reference]
     marks: Marks
+    unconfirmed: date | None
 
     @property
     def main(self) -> PlaceShown | None:
@@ -201,6 +203,7 @@ def sheet_of(organisation: Organisation, at: datetime) -> Sheet:
         ess_reason=ESS_REASONS.get(organisation.ess_reason, ""),
         references=references,
         marks=_marks(organisation, places, numbers),
+        unconfirmed=unconfirmed_since(organisation, on=today),
     )
 
 

@@ -8,22 +8,46 @@ from maillage.space.actions.claims import (
     open_claim,
     withdraw_claim,
 )
+from maillage.space.actions.freshness import (
+    ask_freshness,
+    choose_months,
+    confirm_sheet,
+    list_calls,
+    say_closed,
+    set_contributors_wait,
+)
 from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
+from maillage.space.actions.messages import MessageRefused, forget_messages, relay, write_message
 from maillage.space.actions.profile import keep_profile
+from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
 
 __all__ = [
     "ClaimRefused",
     "MemberRefused",
+    "MessageRefused",
+    "SuggestionRefused",
     "admit",
     "ask_by_letter",
+    "ask_freshness",
+    "choose_months",
+    "confirm_sheet",
+    "decide",
     "decide_claim",
+    "forget_messages",
     "grant_by_letter",
     "hand_over",
     "invite",
     "join",
     "keep_profile",
     "leave",
+    "list_calls",
     "open_claim",
+    "propose",
+    "relay",
     "remove",
+    "revise_or_propose",
+    "say_closed",
+    "set_contributors_wait",
     "withdraw_claim",
+    "write_message",
 ]

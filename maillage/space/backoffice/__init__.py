@@ -1,0 +1,1 @@
+"""The screens of agents about the organisations’ space, in the Wagtail admin."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.space.backoffice import claims
+from maillage.space.backoffice import claims, suggestions
 
 app_name = "space_office"
 urlpatterns = [
     path("reprises/", claims.claims, name="claims"),
     path("reprises/<int:pk>/", claims.decide, name="decide_claim"),
+    path("propositions/", suggestions.suggestions, name="suggestions"),
+    path("propositions/<int:pk>/", suggestions.suggestion, name="suggestion"),
 ]

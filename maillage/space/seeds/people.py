@@ -7,13 +7,12 @@ from datetime import datetime
 
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
-from maillage.kernel.registry import Seed
 from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.space.models import Claim, Membership
 
 
-def plant(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
+def plant_people(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
     """Alice holds the first published example sheet, Inès helps her; somebody asks for the second one."""
     examples = list(Organisation.objects.published().filter(is_example=True).order_by("pk")[:2])
     people = {user.first_name: user for user in User.objects.filter(is_example=True)}
@@ -30,6 +29,3 @@ def plant(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, i
         )  # fmt: skip
     say(f"  Alice tient la fiche « {first.name} » ; une demande attend pour « {second.name} ».")
     return {"appartenances d’exemple": 2, "demandes d’exemple": 1}
-
-
-SEED = Seed(order=60, profiles=frozenset({"demo", "e2e"}), plant=plant)

@@ -1,0 +1,46 @@
+"""Reads about suggestions: what waits, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from maillage.accounts.models import User
+from maillage.directory.models import Establishment
+from maillage.space.deciding import epcis_of_officer
+from maillage.space.enums import Part, SuggestionState
+from maillage.space.models import Membership, Suggestion
+
+
+def waiting() -> QuerySet[Suggestion]:
+    """Every open suggestion with its sheet, the oldest first."""
+    found = Suggestion.objects.filter(state=SuggestionState.OPEN).select_related("organisation", "user")
+    return found.order_by("opened_at", "pk")
+
+
+def waiting_of(organisation_id: int) -> QuerySet[Suggestion]:
+    return waiting().filter(organisation=organisation_id)
+
+
+def waiting_in(epcis: Iterable[str]) -> QuerySet[Suggestion]:
+    """Open suggestions that a liaison officer of these EPCI decides: no manager holds the sheet."""
+    place = Establishment.objects.filter(
+        organisation=OuterRef("organisation"), is_main=True, commune__epci__in=list(epcis)
+    )
+    held = Membership.objects.filter(organisation=OuterRef("organisation"), part=Part.MANAGER, user__is_active=True)
+    return waiting().filter(Exists(place), ~Exists(held))
+
+
+def decided() -> QuerySet[Suggestion]:
+    """The latest decisions first, with who took them."""
+    found = Suggestion.objects.filter(state=SuggestionState.DECIDED).select_related("organisation", "decided_by")
+    return found.order_by("-decided_at", "-pk")
+
+
+def waiting_for_officer(user: User) -> dict[str, Any] | None:
+    """What /moi/ says to a liaison officer; None to others. Two queries at most."""
+    epcis = epcis_of_officer(user, on=timezone.localdate())
+    return {"count": waiting_in(epcis).count()} if epcis else None

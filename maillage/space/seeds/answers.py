@@ -1,0 +1,75 @@
+"""The example world of the space: liaison officers, one suggestion that waits, one letter that asks, by the verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from maillage.accounts.actions import give_mandate, open_account
+from maillage.accounts.enums import Role
+from maillage.accounts.models import User
+from maillage.directory.facts import facts_of
+from maillage.directory.models import Organisation
+from maillage.kernel.text import fold
+from maillage.outbox.actions import open_climb, post
+from maillage.space import actions
+from maillage.space.models import Suggestion
+from maillage.space.notices_freshness import KIND, LADDER
+from maillage.space.queries_officers import seats
+
+OFFICERS = ("Rachid", "Salima", "Jeanne")
+HOURS = "Tu-Sa 09:00-12:00,14:00-18:00"
+
+
+def plant_answers(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
+    """Twice without harm: what is there stays."""
+    officers = _officers(at)
+    examples = Organisation.objects.published().filter(is_example=True).order_by("pk")
+    asked, corrected = examples.filter(closed_date=None).first(), examples.exclude(activities="")[1:2].first()
+    if asked is None or corrected is None:
+        return {"référentes et référents": officers}
+    _ask(asked, at)
+    return {"référentes et référents": officers, "propositions": _propose(corrected, at), "fiches à confirmer": 1}
+
+
+def _officers(at: datetime) -> int:
+    """One for each CC of the territory; Rachid is there already, without one."""
+    given = 0
+    for seat, name in zip(seats(timezone.localdate(at)), OFFICERS, strict=False):
+        if seat.mandates:
+            continue
+        email = f"{fold(name)}@exemple.maillage.test"
+        user = User.objects.filter(email=email, is_example=True).first() or open_account(
+            email=email, first_name=name, last_name="(référente)", is_example=True, by=None, at=at
+        )
+        # One role a day for one person: the mandate of this CC began the day before the general one.
+        start = timezone.localdate(at) - timedelta(days=1)
+        give_mandate(user=user, role=Role.LIAISON_OFFICER, epci=seat.epci, start_date=start, by=None, at=at)
+        given += 1
+    return given
+
+
+def _propose(organisation: Organisation, at: datetime) -> int:
+    if Suggestion.objects.filter(organisation=organisation).exists():
+        return 0
+    actions.propose(
+        organisation=organisation,
+        facts={"place.opening_hours": HOURS, "phone": "03 00 00 00 00"},
+        seen=facts_of(organisation),
+        note="J’y suis passée samedi\u00a0: c’est ouvert toute la journée, et le numéro a changé.",
+        name="Chloé (exemple)",
+        email="chloe@exemple.maillage.test",
+        at=at,
+    )
+    return 1
+
+
+def _ask(organisation: Organisation, at: datetime) -> None:
+    """The letter of one example sheet, to the example person of organisations."""
+    alice = User.objects.filter(email="alice@exemple.maillage.test", is_example=True).first()
+    if alice is not None:
+        facts = {"asked_at": at.isoformat()}
+        post(kind=KIND, to=alice, about=organisation, facts=facts, at=at, once_key=f"seed:freshness:{organisation.pk}")
+        open_climb(ladder=LADDER, about=organisation, to=alice, at=at, facts=facts)

@@ -1,0 +1,19 @@
+"""What the worker does each day for the organisations' space."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from maillage.space import actions
+from maillage.space.actions.freshness import MOST_AT_ONCE
+
+
+def ask_freshness() -> int:
+    """Ask those whose time has come, then list those to call; how many letters and calls."""
+    at = timezone.now()
+    return actions.ask_freshness(at=at, limit=MOST_AT_ONCE).posted + actions.list_calls(at=at)
+
+
+def forget_messages() -> int:
+    """Blank the relayed messages whose term is over; how many."""
+    return actions.forget_messages(at=timezone.now())

@@ -1,0 +1,45 @@
+"""From their own space: the sheet is still right; how often to ask."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from maillage.accounts.models import User
+from maillage.directory.models import Organisation
+from maillage.kernel.actions import name_source
+from maillage.kernel.models import Source
+from maillage.space import actions, rules
+from maillage.space.forms import MonthsForm
+from maillage.space.views.own import _behind as behind
+
+
+@require_POST
+@behind(rules.may_revise)
+def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    at = timezone.now()
+    title = f"{organisation.name}, par ses membres"
+    source = name_source(kind=Source.Kind.PERSON, title=title, on=timezone.localdate(at))
+    actions.confirm_sheet(organisation=organisation, source=source, by=cast("User", request.user), at=at)
+    messages.success(request, "Merci\u00a0: la fiche dit aujourd’hui qu’elle est vérifiée.")
+    return redirect("space:sheet", organisation.pk)
+
+
+@require_POST
+@behind(rules.may_manage)
+def choose_months(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    form = MonthsForm(request.POST)
+    if form.is_valid():
+        actions.choose_months(
+            organisation=organisation, months=form.cleaned_data["months"], by=cast("User", request.user),
+            at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, "C’est noté.")
+    else:
+        messages.error(request, "Choisissez trois mois, six mois ou un an.")
+    return redirect("space:sheet", organisation.pk)
