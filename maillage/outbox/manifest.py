@@ -10,6 +10,7 @@ from django.utils import timezone
 from maillage.kernel.registry import Breach, Chore, Manifest
 from maillage.outbox import tasks
 from maillage.outbox.enums import State
+from maillage.outbox.holdings import HARMLESS, PERSONAL
 from maillage.outbox.models import Letter
 from maillage.outbox.notices import PLAIN_KIND
 from maillage.outbox.refusing import REFUSE
@@ -39,4 +40,6 @@ MANIFEST = Manifest(
     ),
     letters=(PLAIN_KIND, *KINDS),
     purposes=(REFUSE,),
+    personal=PERSONAL,
+    harmless=HARMLESS,
 )

@@ -8,6 +8,7 @@ from maillage.space.checks import find_breaches
 from maillage.space.clicks import PURPOSES
 from maillage.space.clicks_freshness import FRESHNESS_PURPOSES
 from maillage.space.clicks_messages import MESSAGE_PURPOSES
+from maillage.space.holdings import HARMLESS, PERSONAL
 from maillage.space.notices import LETTERS
 from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTERS
 from maillage.space.notices_messages import MESSAGE_LETTERS
@@ -29,6 +30,8 @@ MANIFEST = Manifest(
         Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
     ),
     seeds=SEEDS,
+    personal=PERSONAL,
+    harmless=HARMLESS,
     panels=(
         Panel(10, "space/panels/organisations.html", own_organisations),
         Panel(20, "space/panels/suggestions.html", waiting_for_officer),

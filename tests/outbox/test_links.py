@@ -20,7 +20,7 @@ from tests.outbox.world import CONFIRM, Way, postman, source
 
 pytestmark = pytest.mark.django_db
 ALICE = "alice@exemple.test"
-TICKED = re.compile(r"""name="(?:frequency|subjects)"[^>]*\schecked""")
+TICKED = re.compile(r"""name="(?:frequency" value="\w+|subjects" value="essai\.\w+)"[^>]*\schecked""")
 
 
 @pytest.fixture

@@ -1,0 +1,116 @@
+"""What the room keeps of people: who holds a sheet, who asked for one, who proposed or wrote something."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Term, by_address, by_user
+
+_ANSWER = "vous répondre"
+
+PERSONAL = (
+    Holding(
+        title="Vos structures",
+        model="space.Membership",
+        fields=("user", "organisation", "part", "since"),
+        purpose="savoir quelles fiches vous tenez",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("user"),
+    ),
+    Holding(
+        title="Vos demandes de reprise",
+        model="space.Claim",
+        fields=("name", "email", "proof", "organisation", "state", "reason", "opened_at", "decided_at"),
+        purpose="décider qui tient une fiche, et vous répondre",
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.claim", "depuis la décision", lambda limit: Q(decided_at__lt=limit)),
+        of=by_address("email"),
+        address="email",
+    ),
+    Holding(
+        title="Demandes que vous avez décidées",
+        model="space.Claim",
+        fields=("decided_by",),
+        purpose="savoir qui a décidé",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("decided_by"),
+        erasing=Erasing.BLANK,
+        why="la décision reste, sans votre nom",
+        blank={"decided_by": None},
+    ),
+    Holding(
+        title="Vous, dans le profil d’une structure",
+        model="space.Profile",
+        fields=("representative_name", "representative_role", "representative_email", "representative_phone"),
+        purpose="remplir une fois pour toutes les formulaires de la structure",
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.account_inactive", "depuis que la structure n’a plus donné signe"),
+        of=by_address("representative_email"),
+        erasing=Erasing.BLANK,
+        why="le profil de la structure reste, sans vous",
+        blank={
+            "representative_name": "", "representative_role": "", "representative_email": "",
+            "representative_phone": "",
+        },
+        address="representative_email",
+    ),
+    Holding(
+        title="Vos propositions de correction",
+        model="space.Suggestion",
+        fields=("name", "email", "user", "note", "facts", "opened_at", "state"),
+        purpose=_ANSWER,
+        basis=Basis.PUBLIC_TASK,
+        term=Term(
+            "term.suggestion", "depuis la décision",
+            lambda limit: Q(decided_at__lt=limit) & (~Q(name="") | ~Q(email="") | ~Q(note="") | Q(user__isnull=False)),
+        ),
+        of=lambda person: by_address("email")(person) | by_user("user")(person),
+        erasing=Erasing.BLANK,
+        why="la correction proposée reste, sans vous",
+        blank={"name": "", "email": "", "user": None, "note": ""},
+        address="email",
+    ),
+    Holding(
+        title="Propositions que vous avez décidées",
+        model="space.Suggestion",
+        fields=("decided_by", "reason"),
+        purpose="savoir qui a décidé",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("decided_by"),
+        erasing=Erasing.BLANK,
+        why="la décision reste, sans votre nom",
+        blank={"decided_by": None},
+    ),
+    Holding(
+        title="Messages que vous avez fait transmettre",
+        model="space.RelayedMessage",
+        fields=("name", "email", "words", "written_at", "relayed_at"),
+        purpose="transmettre votre message sans montrer d’adresse",
+        basis=Basis.CONSENT,
+        term=Term("term.message", "depuis qu’il est écrit", lambda limit: ~Q(words="") & Q(written_at__lt=limit)),
+        of=by_address("email"),
+        erasing=Erasing.BLANK,
+        why="le compte des messages reste, sans vous ni vos mots",
+        blank={"name": "", "email": "", "words": ""},
+        address="email",
+    ),
+    Holding(
+        title="Messages qui vous étaient adressés comme référente ou référent",
+        model="space.RelayedMessage",
+        fields=("officer",),
+        purpose="vous transmettre ce qui est pour vous",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("officer"),
+        erasing=Erasing.BLANK,
+        why="le compte des messages reste, sans votre nom",
+        blank={"officer": None},
+    ),
+)  # fmt: skip
+HARMLESS = (
+    Harmless("space.Profile", "faits d’une structure", ("insurer", "insurance_number", "approvals")),
+    Harmless("space.Suggestion", "faits publics d’une structure", ("seen", "verdicts")),
+)
