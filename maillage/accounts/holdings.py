@@ -116,7 +116,7 @@ PERSONAL = (
         basis=Basis.PUBLIC_TASK,
         term=Term("term.session_over", "dès qu’elle est finie", lambda limit: Q(expire_date__lt=limit)),
         of=None,
-        why="la session est un cookie chiffré, ses lignes sont dans « Vos connexions »",
+        why="elle s’arrête aussitôt",
         secret=frozenset({"session_key", "session_data"}),
         erase=_close_sessions,
     ),

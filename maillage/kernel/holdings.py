@@ -16,6 +16,7 @@ from maillage.kernel.personal import Basis, Erasing, Harmless, Holding, Person, 
 
 _ACCOUNT = settings.AUTH_USER_MODEL.lower()
 _FOR_THE_RECORD = "pouvoir dire qui a décidé quoi, et revenir en arrière"
+_TOLD = ("object_label", "note")
 _ACT_STAYS = "l’acte reste, sans votre nom"
 _NAMES = Term(
     "term.journal_name",
@@ -41,8 +42,7 @@ def _sign_no_more(acts: QuerySet[Any], person: Person, at: datetime) -> int:
 
 def _name_no_more(acts: QuerySet[Any], person: Person, at: datetime) -> int:
     """Acts on the account, and every other act that names the person somewhere."""
-    parts = ["object_label", "note"]
-    done = blank_parts(acts=acts, names=parts)
+    done = blank_parts(acts=acts, names=_TOLD)
     mentions = Q(pk__in=[])
     for word in person.words:
         escaped = word.encode("ascii", "backslashreplace").decode()  # as SQLite keeps JSON
@@ -53,9 +53,7 @@ def _name_no_more(acts: QuerySet[Any], person: Person, at: datetime) -> int:
 
 
 def _old_names(acts: QuerySet[Any], at: datetime) -> int:
-    done = blank_parts(acts=acts, names=["actor_label"])
-    blank_parts(acts=acts.filter(object_type=_ACCOUNT), names=["object_label"])
-    return done
+    return blank_parts(acts=acts, names=["actor_label"])
 
 
 def _unname(sources: QuerySet[Any], *_: Any) -> int:
@@ -86,11 +84,16 @@ PERSONAL = (
         fields=("at", "verb", "object_label", "note", "changes"),
         purpose=_FOR_THE_RECORD,
         basis=Basis.PUBLIC_TASK,
-        term=Term("term.journal_name", "depuis l’acte"),
+        term=Term(
+            "term.journal_name",
+            "depuis l’acte",
+            lambda limit: Q(at__lt=limit, object_type=_ACCOUNT) & ~Q(object_label=""),
+        ),
         of=_about,
         erasing=Erasing.BLANK,
         why=_ACT_STAYS,
         erase=_name_no_more,
+        outlive=lambda acts, at: blank_parts(acts=acts, names=_TOLD),
     ),
     Holding(
         title="Informations données en votre nom",

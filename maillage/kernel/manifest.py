@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.kernel import registry
-from maillage.kernel.actions import compact_at_night, guard_journal, load_values, purge, seal_journal
+from maillage.kernel.actions import compact_at_night, load_values, purge, seal_journal
 from maillage.kernel.holdings import HARMLESS, PERSONAL
 from maillage.kernel.queries.audit import check_audit
 from maillage.kernel.registry import Breach, Chore, Manifest
@@ -43,7 +43,7 @@ def _purge() -> int:
 MANIFEST = Manifest(
     room="kernel",
     checks=(find_breaches,),
-    foundations=(guard_journal, load_values),
+    foundations=(load_values,),
     chores=(
         Chore("sceller le journal", 5, _seal),
         Chore("effacer ce dont la durée est passée", A_DAY, _purge),

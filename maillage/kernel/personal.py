@@ -51,9 +51,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Term:
-    """How long: a dated value (in months), what it is counted from, and which rows are over at a moment.
+    """How long: a dated value (in months; "" when only an act ends it), what it is counted from, which rows are over.
 
-    over: gives the rows whose term ended, from the moment before which it ended; None when they go with another.
+    over: the rows whose term ended, given the moment before which it ended; None when they go with another.
     """
 
     key: str

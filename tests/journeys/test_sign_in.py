@@ -20,7 +20,7 @@ from tests.factories import small_territory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 OWN = (
     "own:home", "account_email", "account_set_password", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn",
-    "mfa_add_webauthn", "usersessions_list", "account_logout",
+    "mfa_add_webauthn", "usersessions_list", "account_logout", "own:leave", "own:gone",
 )  # fmt: skip
 
 

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
+from maillage.kernel.backup import Verdict, note_verdict
 from maillage.kernel.models import Source
 from maillage.portal.queries import health
 from maillage.portal.views import health as views
@@ -38,7 +44,7 @@ def test_deep_writes_and_leaves_nothing_behind(client: Client) -> None:
     checks = response.json()["checks"]
     assert (response.status_code, sorted(checks)) == (
         200,
-        ["cache", "database", "disk", "engine", "index", "migrations"],
+        ["backup", "cache", "database", "disk", "engine", "index", "migrations"],
     )
     assert checks["index"]["changes_waiting"] == 0
     assert not Source.objects.exists()
@@ -76,3 +82,14 @@ def test_a_database_that_does_not_answer_is_told(client: Client, monkeypatch: py
     assert response.json()["checks"]["database"]["error"] == "OperationalError"
     assert "unable to open" not in response.content.decode()
     cache.clear()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "faults", "well"), [(1, 0, True), (26, 0, False), (1, 1, False)])
+def test_deep_tells_when_the_last_proved_backup_is_old_or_bad(
+    settings: Settings, tmp_path: Path, hours: int, faults: int, well: bool
+) -> None:
+    settings.BACKUP_DIR = tmp_path
+    assert {one.name: one.is_well for one in health.deep()}["backup"]
+    note_verdict(Verdict("x", faults=["abîmée"] * faults), at=timezone.now() - timedelta(hours=hours))
+    assert {one.name: one.is_well for one in health.deep()}["backup"] is well

@@ -11,13 +11,15 @@ from __future__ import annotations
 from maillage.kernel.backup.files import BackupRefused
 from maillage.kernel.backup.making import latest_backup, make_backup, prune_backups
 from maillage.kernel.backup.restoring import restore_backup
-from maillage.kernel.backup.verifying import Verdict, verify_backup
+from maillage.kernel.backup.verifying import Verdict, last_verdict, note_verdict, verify_backup
 
 __all__ = [
     "BackupRefused",
     "Verdict",
+    "last_verdict",
     "latest_backup",
     "make_backup",
+    "note_verdict",
     "prune_backups",
     "restore_backup",
     "verify_backup",

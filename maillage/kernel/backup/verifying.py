@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from maillage.kernel.backup import databases
 from maillage.kernel.backup.files import BackupRefused, Folder, Manifest
 from maillage.kernel.queries.audit import check_audit
+
+LAST = "last_verified.json"
 
 
 @dataclass
@@ -23,6 +28,21 @@ class Verdict:
     rows: int = 0
     head: str = ""
     faults: list[str] = field(default_factory=list)
+
+
+def note_verdict(verdict: Verdict, *, at: datetime) -> None:
+    """Keep when a backup was last proved, and how, for /sante/profond."""
+    told = {"at": at.isoformat(), "backup": Path(verdict.backup).name, "faults": len(verdict.faults)}
+    (_room() / LAST).write_text(json.dumps(told))
+
+
+def last_verdict() -> dict[str, Any] | None:
+    """{"at", "backup", "faults"} of the last proof; None when none was ever made here."""
+    try:
+        told: dict[str, Any] = json.loads((Path(settings.BACKUP_DIR) / LAST).read_text())
+    except (OSError, ValueError):
+        return None
+    return told
 
 
 def verify_backup(*, backup: Path, key: bytes | None = None) -> Verdict:

@@ -55,6 +55,8 @@ def inventory(*, on: date) -> list[Line]:
 
 
 def _term(one: Holding, values: Mapping[str, DatedValue]) -> str:
+    if not one.term.key:
+        return one.term.counted_from
     value = values.get(one.term.key)
     if value is None:
         return f"durée à fixer {one.term.counted_from}"
@@ -64,6 +66,8 @@ def _term(one: Holding, values: Mapping[str, DatedValue]) -> str:
 
 
 def _leaving(one: Holding) -> str:
+    if one.erasing == Erasing.BLANK:
+        return one.why
     return f"{one.erasing.value} : {one.why}" if one.why else one.erasing.value
 
 
@@ -94,5 +98,5 @@ def undeclared() -> Iterator[str]:
         if label not in known or name not in {field.name for field in known[label]._meta.get_fields()}:
             yield f"{label}.{name} : n’existe pas"
     for one in holdings():
-        if one.erasing == Erasing.KEEP and not one.why:
-            yield f"{one.model} : gardé sans raison"
+        if one.erasing != Erasing.DELETE and not one.why:
+            yield f"{one.model} : gardé ou vidé sans raison"

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from maillage.kernel.backup import last_verdict
 from maillage.kernel.checks import SAFE_SQLITE, sqlite_version
 from maillage.kernel.models import Source
 from maillage.search import queries as search
@@ -25,6 +27,7 @@ from maillage.search.engine import state
 from maillage.search.models import Change
 
 LEAST_FREE_BYTES = 500_000_000
+MOST_BACKUP_AGE = timedelta(hours=25)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ def deep() -> list[Finding]:
         _tried("index", _index_lag),
         _tried("disk", _disk),
         _tried("engine", _engine),
+        _tried("backup", _backup),
     ]
 
 
@@ -102,6 +106,15 @@ def _index_lag() -> tuple[bool, dict[str, Any]]:
 def _disk() -> tuple[bool, dict[str, Any]]:
     free = shutil.disk_usage(settings.DATA_DIR).free
     return free >= LEAST_FREE_BYTES, {"free_mb": free // 1_000_000}
+
+
+def _backup() -> tuple[bool, dict[str, Any]]:
+    """Once a backup was proved here, the next proof comes within a day; before, there is nothing to say."""
+    last = last_verdict()
+    if last is None:
+        return True, {"verified": None}
+    age = timezone.now() - datetime.fromisoformat(last["at"])
+    return age <= MOST_BACKUP_AGE and not last["faults"], {"verified": last["at"], "faults": last["faults"]}
 
 
 def _engine() -> tuple[bool, dict[str, Any]]:

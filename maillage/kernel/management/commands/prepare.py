@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from maillage.kernel import registry
+from maillage.kernel.actions import guard_journal
 
 # Packages carry more than pages ask for: other alphabets and slants, htmx's extensions.
 UNSERVED = ["ext", "*-ext-*", "*italic*", "*vietnamese*", "*.woff", "leaflet-src.js", "htmx.esm*", "htmx.amd*"]
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             call_command(
                 "createcachetable", verbosity=0, database="cache" if "cache" in settings.DATABASES else "default"
             )
+        guard_journal()
         for foundation in registry.foundations():
             foundation()
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=UNSERVED)

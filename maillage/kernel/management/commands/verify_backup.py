@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
-from maillage.kernel.backup import latest_backup, verify_backup
+from maillage.kernel.backup import latest_backup, note_verdict, verify_backup
 from maillage.kernel.backup.cipher import Unreadable, read_key
 from maillage.kernel.console import Verb
 
@@ -31,6 +32,7 @@ class Command(Verb):
         except Unreadable as error:
             raise CommandError(str(error)) from error
         verdict = verify_backup(backup=backup, key=key)
+        note_verdict(verdict, at=timezone.now())
         self.answer(
             asdict(verdict),
             as_json=options["json"],
