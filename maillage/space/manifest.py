@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from maillage.kernel.registry import Chore, Manifest, Panel
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from maillage.kernel.registry import Chore, Manifest, Panel, SitemapSection
 from maillage.space import tasks
 from maillage.space.checks import find_breaches
 from maillage.space.clicks import PURPOSES
@@ -19,8 +23,14 @@ from maillage.space.seeds import SEEDS
 
 A_DAY = 24 * 3600.0
 
+
+def _officers() -> Iterable[tuple[str, str]]:
+    yield reverse("space:officers"), ""
+
+
 MANIFEST = Manifest(
     room="space",
+    sitemap=(SitemapSection("referents", _officers),),
     letters=(*LETTERS, *FRESHNESS_LETTERS, *SUGGESTION_LETTERS, *MESSAGE_LETTERS),
     purposes=(*PURPOSES, *FRESHNESS_PURPOSES, *MESSAGE_PURPOSES),
     ladders=FRESHNESS_LADDERS,

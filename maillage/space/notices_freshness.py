@@ -48,10 +48,7 @@ def _letter(facts: tuple[tuple[str, str], ...], known: str, change: Button) -> C
     return Content(
         title="Votre fiche est-elle toujours juste\u202f?",
         sentences=(
-            (
-                "L’équipe du territoire tient l’annuaire où l’on vous trouve. Voici ce que votre fiche dit. "
-                f"Elle a été confirmée le {known}."
-            ),
+            (f"L’équipe du territoire tient l’annuaire où l’on vous trouve. Voici ce que votre fiche dit. {known}"),
             (
                 "Un bouton suffit, sans mot de passe. Si vous ne répondez pas, nous vous écrirons deux fois encore, "
                 "puis une personne vous appellera."
@@ -76,7 +73,10 @@ def _write(told: Occasion) -> Content | None:
         if is_member
         else Button("Modifier", purpose="space.correct")
     )
-    return _letter(shown_facts(organisation), french.day(known_since(organisation)), change)
+    known = "Personne ne l’a encore confirmée."
+    if organisation.verified_at is not None:
+        known = f"Elle a été confirmée le {french.day(known_since(organisation))}."
+    return _letter(shown_facts(organisation), known, change)
 
 
 def _sample() -> Content:
@@ -85,7 +85,7 @@ def _sample() -> Content:
         ("Adresse", "12 quai du Port, 80200 Péronne"),
         ("Téléphone", "03 00 00 00 00"),
     )
-    return _letter(facts, "24 novembre 2025", Button("Modifier", purpose="space.correct"))
+    return _letter(facts, "Elle a été confirmée le 24 novembre 2025.", Button("Modifier", purpose="space.correct"))
 
 
 def has_answered(told: Occasion) -> bool:

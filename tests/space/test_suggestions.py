@@ -220,6 +220,9 @@ def test_a_contributors_change_waits_when_the_manager_wants_it_so() -> None:
     waiting = save(bob, "Prêt d’outils")
     assert waiting is not None
     assert (waiting.facts, waiting.origin) == ({"services": "Prêt d’outils"}, "contributor")
+    again = save(bob, "Prêt de vélos")
+    assert again is not None
+    assert (again.pk, again.facts, again.seen) == (waiting.pk, {"services": "Prêt de vélos"}, {"services": "Vélo"})
     assert save(alice, "Menuiserie") is None
     one.refresh_from_db()
     assert one.services == "Menuiserie"

@@ -142,10 +142,18 @@ def revise_or_propose(
     if not is_contributor or not Freshness.objects.filter(organisation=organisation, contributors_wait=True).exists():
         directory.revise_organisation(organisation=organisation, facts=facts, source=source, by=by, at=at)
         return None
-    now = facts_of(organisation)
+    now = facts_of(Organisation.objects.get(pk=organisation.pk))
     changed = {field: value for field, value in facts.items() if to_json(value) != now.get(field)}
     if not changed:
         return None
+    mine = Suggestion.objects.filter(
+        organisation=organisation, user=by, origin=SuggestionOrigin.CONTRIBUTOR, state=SuggestionState.OPEN
+    ).first()
+    if mine is not None:  # a form that saves as one goes adds to what waits already
+        mine.facts = {**mine.facts, **{field: to_json(value) for field, value in changed.items()}}
+        mine.seen = {**{field: now.get(field) for field in changed}, **mine.seen}
+        mine.save(update_fields=["facts", "seen"])
+        return mine
     return propose(
         organisation=organisation, facts=changed, seen=now, by=by, at=at, origin=SuggestionOrigin.CONTRIBUTOR
     )

@@ -11,11 +11,15 @@ from maillage.space.models import Suggestion
 from maillage.territories.models import Commune
 
 SECTIONS = (
-    ("La structure", ("name", "acronym", "description", "activities", "services")),
-    ("Où la trouver", ("place.address", "place.postal_code", "place.commune_id", "place.opening_hours")),
-    ("La joindre", ("phone", "email", "website")),
+    ("La structure", "nom, présentation, activités", ("name", "acronym", "description", "activities", "services")),
+    (
+        "Où la trouver",
+        "adresse, horaires",
+        ("place.address", "place.postal_code", "place.commune_id", "place.opening_hours"),
+    ),
+    ("La joindre", "téléphone, courriel, site", ("phone", "email", "website")),
 )
-FIELDS = tuple(name for _, names in SECTIONS for name in names)
+FIELDS = tuple(name for _, _, names in SECTIONS for name in names)
 CLOSED = "closed"
 LONG = {"description", "activities", "services"}
 LIMITS = {"acronym": 100, "place.postal_code": 5, "phone": 20}
@@ -72,9 +76,9 @@ class SuggestionForm(forms.Form):
             return forms.CharField(max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}), **words)
         return forms.CharField(max_length=LIMITS.get(name, 255), **words)
 
-    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Titles with their fields, in the order of the page."""
-        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+    def sections(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """Titles, what is inside, and the fields, in the order of the page."""
+        return [(title, hint, [self[name] for name in names]) for title, hint, names in SECTIONS]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

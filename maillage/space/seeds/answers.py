@@ -13,7 +13,8 @@ from maillage.accounts.models import User
 from maillage.directory.facts import facts_of
 from maillage.directory.models import Organisation
 from maillage.kernel.text import fold
-from maillage.outbox.actions import open_climb, post
+from maillage.outbox import actions as outbox
+from maillage.outbox.enums import Frequency, Weekday
 from maillage.space import actions
 from maillage.space.models import Suggestion
 from maillage.space.notices_freshness import KIND, LADDER
@@ -27,7 +28,7 @@ def plant_answers(profile: str, at: datetime, say: Callable[[str], None]) -> dic
     """Twice without harm: what is there stays."""
     officers = _officers(at)
     examples = Organisation.objects.published().filter(is_example=True).order_by("pk")
-    asked, corrected = examples.filter(closed_date=None).first(), examples.exclude(activities="")[1:2].first()
+    asked, corrected = examples.order_by("verified_at", "pk").first(), examples.exclude(activities="")[1:2].first()
     if asked is None or corrected is None:
         return {"référentes et référents": officers}
     _ask(asked, at)
@@ -70,6 +71,13 @@ def _ask(organisation: Organisation, at: datetime) -> None:
     """The letter of one example sheet, to the example person of organisations."""
     alice = User.objects.filter(email="alice@exemple.maillage.test", is_example=True).first()
     if alice is not None:
+        # At once, so that the mailbox of the demonstration shows it today.
+        outbox.set_preferences(
+            mailbox=outbox.mailbox_for(alice, at=at), frequency=Frequency.AT_ONCE, day=Weekday.TUESDAY,
+            blocked_subjects=(), by=None, at=at,
+        )  # fmt: skip
         facts = {"asked_at": at.isoformat()}
-        post(kind=KIND, to=alice, about=organisation, facts=facts, at=at, once_key=f"seed:freshness:{organisation.pk}")
-        open_climb(ladder=LADDER, about=organisation, to=alice, at=at, facts=facts)
+        outbox.post(
+            kind=KIND, to=alice, about=organisation, facts=facts, at=at, once_key=f"seed:freshness:{organisation.pk}"
+        )
+        outbox.open_climb(ladder=LADDER, about=organisation, to=alice, at=at, facts=facts)

@@ -1,0 +1,76 @@
+"""The pages of this room in a real browser: nothing that axe finds, nothing that sticks out, by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from maillage.outbox.models import Letter
+from maillage.space import actions
+from maillage.space.models import Suggestion
+from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
+from tests.factories import commune, epci, territory
+from tests.space.test_suggestions import officer, propose
+from tests.space.world import manager, sheet
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int) -> None:
+    north = epci("CC du Nord")
+    one = sheet(place__commune_id=commune("80620", "Péronne", of=north).pk)
+    territory([], [north, epci("CC de l’Est")])
+    alice, rachid = manager(one), officer(north)
+    suggestion = propose(one)
+    actions.set_contributors_wait(organisation=one, is_on=True, by=alice, at=timezone.now())
+    call_command("rebuild_index", verbosity=0)
+    faults: dict[str, list[str]] = {}
+    asked = {
+        "/referents/": None,
+        one.get_absolute_url(): None,
+        "/annuaire/": None,
+        f"{one.get_absolute_url()}corriger/": None,
+        f"{one.get_absolute_url()}ecrire/": None,
+        f"/referents/{north.siren}/ecrire/": None,
+        f"/moi/structures/{one.pk}/": alice,
+        f"/moi/structures/{one.pk}/propositions/": alice,
+        f"/moi/propositions/{suggestion.pk}/": alice,
+        "/moi/propositions/": rachid,
+    }
+    for path, person in asked.items():
+        page = visit("/contact/", width=width)
+        if person is not None:
+            let_in(page, person)
+        page.goto(page.url.replace("/contact/", path))
+        found = overflow(page) + axe(page)
+        if found:
+            faults[path] = found
+        page.context.close()
+    assert faults == {}
+
+
+def test_a_visitor_proposes_and_the_manager_keeps_half_by_keyboard_on_a_phone(visit: Visit) -> None:
+    one = sheet(services="Couture")
+    alice = manager(one)
+    page = visit(f"{one.get_absolute_url()}corriger/", width=PHONE)
+    page.get_by_label("Qu’est-ce qui ne va pas").fill("C’est aussi ouvert le samedi.")
+    page.get_by_text("La structure nom, présentation, activités").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Services rendus").fill("Couture et vélo")
+    page.get_by_label("Sigle").fill("ADP")
+    page.get_by_role("button", name="Proposer ces corrections").press("Enter")
+    page.get_by_role("heading", name="Merci, c’est noté").wait_for()
+    suggestion = Suggestion.objects.get()
+    let_in(page, alice)
+    page.goto(page.url.replace(f"{one.get_absolute_url()}corriger/", f"/moi/structures/{one.pk}/propositions/"))
+    page.get_by_role("link", name="Atelier du Port").press("Enter")
+    page.get_by_label("Garder : Services rendus").press("Space")
+    page.get_by_role("button", name="Enregistrer ma décision").press("Enter")
+    page.get_by_text("La fiche est corrigée.").wait_for()
+    suggestion.refresh_from_db()
+    one.refresh_from_db()
+    assert suggestion.verdicts == {"acronym": False, "services": True}
+    assert (one.services, one.acronym) == ("Couture et vélo", "")
+    assert Letter.objects.filter(kind="space.suggestion").count() == 1

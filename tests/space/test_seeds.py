@@ -1,0 +1,31 @@
+"""The example world of the space, made by the verbs, twice without harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from maillage.accounts.seeds import seed_people
+from maillage.outbox.models import Climb, Letter
+from maillage.space.checks import find_breaches
+from maillage.space.models import Suggestion
+from maillage.space.seeds.answers import plant_answers as plant
+from tests.factories import small_territory
+from tests.space.world import AT, leave, links_in, sheet
+
+pytestmark = pytest.mark.django_db
+
+
+def test_planting_twice_gives_one_officer_a_cc_one_suggestion_and_one_letter() -> None:
+    small_territory()
+    seed_people(AT)
+    for rank, name in enumerate(("Un", "Deux", "Trois")):
+        sheet(name, is_example=True, activities="Couture", age_days=100 - rank, email="")
+    assert len(list(find_breaches())) == 3
+    first = plant("demo", AT, lambda _: None)
+    assert first == {"référentes et référents": 3, "propositions": 1, "fiches à confirmer": 1}
+    assert plant("demo", AT, lambda _: None)["propositions"] == 0
+    assert list(find_breaches()) == []
+    assert (Suggestion.objects.count(), Climb.objects.count()) == (1, 1)
+    assert Letter.objects.filter(kind="space.freshness").count() == 1
+    (letter,) = [one for one in leave(AT) if one.to == ["alice@exemple.maillage.test"]]
+    assert set(links_in(letter)) >= {"Toujours valable", "Modifier", "La structure a fermé"}
