@@ -21,9 +21,9 @@ _OVER = (ImportRun.State.DONE, ImportRun.State.UNDONE, ImportRun.State.REFUSED, 
 
 def _take_contact_back(organisations: QuerySet[Any], person: Person, at: datetime) -> int:
     """The sheet loses its contact as by a person's hand, so that no import brings it back."""
-    source = name_source(kind=Source.Kind.PERSON, title="Une personne", reference="départ", on=at.date())
     done = 0
     for organisation in organisations:
+        source = name_source(kind=Source.Kind.PERSON, title="Une personne", reference="effacée-contact", on=at.date())
         done += bool(revise_organisation(organisation=organisation, facts=_CONTACT, source=source, by=None, at=at))
     return done
 

@@ -325,3 +325,9 @@ def test_whoever_has_a_password_gives_it_again_before_leaving(client: Client) ->
     for path in ("/moi/quitter/", "/moi/donnees/"):
         assert client.post(path, {"word": "QUITTER"})["Location"].startswith("/moi/confirmer/")
     assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_whoever_is_named_nowhere_leaves_only_the_trace_of_the_leaving() -> None:
+    before = Source.objects.count()
+    erase_person(person=person_of(person("seule@exemple.test")), by=None, at=AT)
+    assert (Source.objects.count(), Erasure.objects.count(), JournalEntry.objects.count()) == (before, 1, 1)
