@@ -98,7 +98,7 @@ def filled(pattern: str, world: World, which: str) -> str:
         "slug": made.slug if which else "rien", "organisation_id": str(made.pk), "membership_id": str(world.membership),
         "theme": "clair", "code": "404" if "erreur" in pattern else "80620", "edition": "0", "provider_id": "identite",
         "batch": "bulk:0", "key": "space.claim", "name": "structures", "part": "1", "path": "rien.png", "rest": "rien",
-        "token": "rien", "verb": "hold", "level": "1", "x": "1", "y": "1", "number": "1",
+        "token": "rien", "verb": "hold", "level": "1", "x": "1", "y": "1", "number": str(made.pk),
     }  # fmt: skip
     plain = pattern.replace("^", "").replace("$", "").replace("\\.", ".").replace("\\", "")
     plain = re.sub(r"\(\?P<(\w+)>(?:\[[^\]]*\]|[^()])*\)", lambda one: f"<{one[1]}>", plain)

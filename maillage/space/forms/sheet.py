@@ -7,6 +7,7 @@ from django import forms
 
 from maillage.directory.facts import Facts, facts_of
 from maillage.directory.models import Organisation
+from maillage.space.forms.ids import PLAIN_IDS
 from maillage.territories.models import Commune
 
 MOVED = (
@@ -42,7 +43,7 @@ class OwnSheetForm(forms.Form):
         self.now: Facts = facts_of(organisation)
         self.had_consent = organisation.contact_consent_at is not None
         initial = {name: self.now.get(name) or "" for _, names in SECTIONS for name in names if name != CONSENT}
-        super().__init__(data, initial={**initial, CONSENT: self.had_consent})
+        super().__init__(data, initial={**initial, CONSENT: self.had_consent}, auto_id=PLAIN_IDS)
         communes = [("", "Choisissez")] + [(one.pk, one.name) for one in Commune.objects.order_by("name")]
         self.fields.update({
             "name": _short("Nom", required=True),

@@ -7,6 +7,7 @@ from django import forms
 from maillage.directory.facts import Facts, facts_of
 from maillage.directory.models import Organisation
 from maillage.directory.phrases import FIELD_LABELS
+from maillage.space.forms.ids import PLAIN_IDS
 from maillage.space.models import Suggestion
 from maillage.territories.models import Commune
 
@@ -53,7 +54,7 @@ class SuggestionForm(forms.Form):
         """is_own: the organisation itself reads, by its letter; others see a contact only when it is public."""
         now = facts_of(organisation)
         shown = FIELDS if is_own or organisation.has_public_contact else tuple(set(FIELDS) - {"phone", "email"})
-        super().__init__(data, initial={name: now.get(name) or "" for name in shown})
+        super().__init__(data, initial={name: now.get(name) or "" for name in shown}, auto_id=PLAIN_IDS)
         self.fields.update({name: self._field(name) for name in FIELDS})
         self.fields[CLOSED] = forms.BooleanField(label="Cette structure a fermé", required=False)
         self.is_own = is_own
