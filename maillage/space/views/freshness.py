@@ -16,7 +16,7 @@ from maillage.kernel.actions import name_source
 from maillage.kernel.models import Source
 from maillage.space import actions, rules
 from maillage.space.forms import MonthsForm
-from maillage.space.views.own import _behind as behind
+from maillage.space.views.own import opens_to as behind
 
 
 @require_POST

@@ -28,7 +28,7 @@ from maillage.space.models import Membership, Profile
 View = Callable[..., HttpResponse]
 
 
-def _behind(rule: Callable[[Person, Organisation], Decision]) -> Callable[[View], View]:
+def opens_to(rule: Callable[[Person, Organisation], Decision]) -> Callable[[View], View]:
     """Give the view the organisation of this number, when the rule allows; others read why not."""
 
     def decorate(view: View) -> View:
@@ -51,7 +51,7 @@ def _behind(rule: Callable[[Person, Organisation], Decision]) -> Callable[[View]
     return decorate
 
 
-@_behind(rules.may_revise)
+@opens_to(rules.may_revise)
 def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The sheet in one form; what was typed is saved by its button, or as one goes when scripts run."""
     user, at = cast("User", request.user), timezone.now()
@@ -82,7 +82,7 @@ def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-@_behind(rules.may_revise)
+@opens_to(rules.may_revise)
 def profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What forms ask again and again, kept once; read by the organisation's own people only."""
     kept = Profile.objects.filter(organisation=organisation).first()
@@ -97,7 +97,7 @@ def profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return render(request, "space/profile.html", context, status=422 if form.errors else 200)
 
 
-@_behind(rules.may_revise)
+@opens_to(rules.may_revise)
 def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Who is there; the manager invites on POST."""
     user = cast("User", request.user)
@@ -123,21 +123,21 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @require_POST
-@_behind(rules.may_manage)
+@opens_to(rules.may_manage)
 def hand_over(request: HttpRequest, organisation: Organisation, membership_id: int) -> HttpResponse:
     return _done(request, organisation, "La main est passée.", lambda user, one: actions.hand_over(
         organisation=organisation, to=one, by=user, at=timezone.now()), membership_id)  # fmt: skip
 
 
 @require_POST
-@_behind(rules.may_manage)
+@opens_to(rules.may_manage)
 def remove(request: HttpRequest, organisation: Organisation, membership_id: int) -> HttpResponse:
     return _done(request, organisation, "Cette personne ne contribue plus.", lambda user, one: actions.remove(
         membership=one, by=user, at=timezone.now()), membership_id)  # fmt: skip
 
 
 @require_POST
-@_behind(rules.may_revise)
+@opens_to(rules.may_revise)
 def leave(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     user = cast("User", request.user)
     own = get_object_or_404(Membership, user=user, organisation=organisation)

@@ -26,7 +26,7 @@ from maillage.space.forms import DecisionForm, SuggestionForm
 from maillage.space.models import Suggestion
 from maillage.space.notices import organisation_of
 from maillage.space.views.limits import SUGGESTIONS, is_too_fast, too_fast
-from maillage.space.views.own import _behind as behind
+from maillage.space.views.own import opens_to as behind
 
 
 def find_public(slug: str) -> Organisation:
