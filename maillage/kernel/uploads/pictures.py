@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from maillage.kernel.uploads.refusal import MEGABYTE, UploadRefused, read_at_most
 
@@ -47,7 +47,7 @@ def clean_picture(file: BinaryIO, *, largest: int = LARGEST_BYTES) -> CleanPictu
             return _drawn(found)
     except Image.DecompressionBombError as error:
         raise UploadRefused(_TOO_MANY) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise UploadRefused(_UNKNOWN) from error
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, MemoryError) as error:
         raise UploadRefused(_BROKEN) from error
