@@ -189,7 +189,7 @@ def test_all_parts_of_a_sheet_can_be_said(client: Client) -> None:
         ("rna", "X1", "commence par W"),
         ("place__siret", "12", "quatorze chiffres"),
         ("place__latitude", "91", "90"),
-        ("place__opening_hours", "demain", "ne se lisent pas"),
+        ("place__opening_hours", "demain", "pas compris"),
         ("ess_verdict", "no", "Dites en une phrase pourquoi"),
         ("email", "pas une adresse", "adresse"),
     ],

@@ -30,6 +30,8 @@ from tests.numbers import siren, siret
         (values.legal_form, "9220 Association déclarée", "9220"),
         (values.website, "www.exemple.fr", "https://www.exemple.fr"),
         (values.email, "a@exemple.fr ; b@exemple.fr", "a@exemple.fr"),
+        (values.hours, "lun-ven 9h-12h", "Mo-Fr 09:00-12:00"),
+        (values.hours, "quand on est là", "quand on est là"),
         (values.phone, "0322840000", "03 22 84 00 00"),
         (values.phone, "+33 3 22 84 00 00", "03 22 84 00 00"),
         (values.phone, "322840000", "03 22 84 00 00"),

@@ -27,8 +27,8 @@ from maillage.directory.enums import (
     TermKind,
 )
 from maillage.directory.facts import Facts, facts_of
+from maillage.directory.forms.hours import OpeningHoursField, keep_hours
 from maillage.directory.models import Organisation, Term
-from maillage.directory.opening_hours import is_readable
 from maillage.kernel.models import Source
 from maillage.territories.models import Commune, Epci
 from maillage.territories.queries import home_territory
@@ -132,9 +132,7 @@ class SheetForm(forms.Form):
     place__latitude = degrees("Latitude", 90)
     place__longitude = degrees("Longitude", 180)
     place__is_point_exact = forms.BooleanField(label="Le point est à l’adresse exacte", required=False)
-    place__opening_hours = text(
-        "Horaires d’ouverture", help_text="Syntaxe d’OpenStreetMap, par exemple Mo-Fr 09:00-12:00,14:00-17:00."
-    )
+    place__opening_hours = OpeningHoursField(label="Horaires d’ouverture")
     place__closed_date = day("Fermeture de ce lieu")
     served_area = ticks("Zone d’action", "Rien de coché : sa commune.")
     website = forms.URLField(label="Site internet", required=False, max_length=500, assume_scheme="https")
@@ -164,6 +162,7 @@ class SheetForm(forms.Form):
         self.organisation, self.origins = organisation, origins or {}
         self.before: Facts = {} if organisation is None else facts_of(organisation)
         super().__init__(data, initial=_initial(organisation, self.before))
+        keep_hours(self.fields["place__opening_hours"], self.before.get("place.opening_hours"))
         self._offer_terms()
         self._offer_places()
 
@@ -212,12 +211,6 @@ class SheetForm(forms.Form):
         if checked.value and not checked.is_valid:
             raise forms.ValidationError("Un numéro RNA commence par W, suivi de neuf chiffres.")
         return checked.value
-
-    def clean_place__opening_hours(self) -> str:
-        hours: str = self.cleaned_data["place__opening_hours"]
-        if hours and hours != self.before.get("place.opening_hours") and not is_readable(hours):
-            raise forms.ValidationError("Ces horaires ne se lisent pas. Exemple : Mo-Fr 09:00-12:00,14:00-17:00.")
-        return hours
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -29,7 +29,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "siren": values.siren, "place.siret": values.siret, "rna": values.rna, "family": values.family,
     "legal_form": values.legal_form, "naf_code": values.naf, "website": values.website, "email": values.email,
     "phone": values.phone, "headcount_band": values.headcount_band, "creation_date": values.day,
-    "closed_date": values.day, "place.latitude": values.latitude, "place.longitude": values.longitude,
+    "closed_date": values.day, "place.opening_hours": values.hours,
+    "place.latitude": values.latitude, "place.longitude": values.longitude,
     "point": values.point, "is_esus": values.yes, "ess_flag": values.yes, "state": values.is_closed,
 }  # fmt: skip
 _TERM_KINDS = {"sector": TermKind.SECTOR, "theme": TermKind.THEME, "target_group": TermKind.TARGET_GROUP}

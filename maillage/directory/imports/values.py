@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from maillage.directory.enums import Family, HeadcountBand, QualificationKind
+from maillage.directory.opening_words import HoursUnread, in_osm
 from maillage.kernel.text import fold
 from pipelines.contracts.identifiers import Identifier, IdentifierProblem, check_rna, check_siren, check_siret
 from pipelines.contracts.naf import normalise_naf
@@ -238,6 +239,14 @@ def phone(text: str) -> str:
     if re.fullmatch(r"\+\d{8,15}|\d{4}", digits):
         return digits
     raise BadValue(f"« {text[:40]} » n’est pas un numéro de téléphone.")
+
+
+def hours(text: str) -> str:
+    """OpenStreetMap's syntax for what people write; else the text, kept as it is for a doubt on the sheet."""
+    try:
+        return in_osm(text)
+    except HoursUnread:
+        return text
 
 
 def yes(text: str) -> bool:
