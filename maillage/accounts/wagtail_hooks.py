@@ -14,6 +14,7 @@ from wagtail.admin.views import home, i18n
 
 from maillage.accounts import rules
 from maillage.accounts.backoffice import urls
+from maillage.accounts.backoffice.home import show_rooms
 from maillage.accounts.backoffice.policies import register_policies
 from maillage.accounts.backoffice.screens import today
 
@@ -61,5 +62,7 @@ def backoffice_css() -> SafeString:
 hooks.register("register_admin_urls", register_people_urls)
 hooks.register("register_settings_menu_item", register_people_menu_item)
 hooks.register("construct_settings_menu", keep_our_settings)
+hooks.register("construct_homepage_panels", show_rooms)
+hooks.register("construct_homepage_summary_items", lambda request, items: items.clear())
 hooks.register("construct_main_menu", keep_useful_menu)
 hooks.register("insert_global_admin_css", backoffice_css)

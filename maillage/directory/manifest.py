@@ -10,12 +10,13 @@ from django.utils import timezone
 from maillage.directory.actions.import_runs import remove_stray_files
 from maillage.directory.actions.indexing import note_what_time_changes
 from maillage.directory.actions.vocabulary import load_vocabulary
+from maillage.directory.backoffice.home import today_panel
 from maillage.directory.checks import find_breaches
 from maillage.directory.holdings import HARMLESS, PERSONAL
 from maillage.directory.map import refresh_columns
 from maillage.directory.models import Organisation
 from maillage.directory.seeds import SEEDS
-from maillage.kernel.registry import Chore, Manifest, Proof, SitemapSection
+from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
 
 A_DAY = 24 * 3600.0
 
@@ -64,6 +65,7 @@ MANIFEST = Manifest(
         Chore("ranger les points de la carte", 5, refresh_columns),
     ),
     seeds=SEEDS,
+    office_panels=(Panel(50, "directory/backoffice/home_today.html", today_panel),),
     personal=PERSONAL,
     harmless=HARMLESS,
 )

@@ -1,8 +1,7 @@
-"""How the directory enters the Wagtail admin: addresses, menu, today's list on the home."""
+"""How the directory enters the Wagtail admin: addresses, menu, search."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,12 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.ui.components import Component
 
-from maillage.accounts.backoffice.screens import today
-from maillage.directory import rules
 from maillage.directory.backoffice import urls
-from maillage.directory.backoffice.home import TodayPanel
 
 
 def register_directory_urls() -> list[URLResolver]:
@@ -37,11 +32,6 @@ def register_directory_menu() -> MenuItem:
     )
 
 
-def show_today(request: HttpRequest, panels: list[Component]) -> None:
-    """Today's list takes the place of Wagtail's panels about pages."""
-    panels[:] = [TodayPanel()] if rules.may_edit_sheets(request.user, on=today()) else []
-
-
 def register_sheet_search() -> SearchArea:
     """The search field of the side menu looks for sheets first."""
     return SearchArea("Structures", reverse("directory_office:sheets"), name="sheets", icon_name="list-ul", order=1)
@@ -55,6 +45,4 @@ def directory_css() -> SafeString:
 hooks.register("register_admin_urls", register_directory_urls)
 hooks.register("register_admin_menu_item", register_directory_menu)
 hooks.register("register_admin_search_area", register_sheet_search)
-hooks.register("construct_homepage_panels", show_today)
-hooks.register("construct_homepage_summary_items", lambda request, items: items.clear())
 hooks.register("insert_global_admin_css", directory_css)

@@ -75,7 +75,8 @@ class Seed:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the page /moi/. Lower `order` first; `read(user)` gives what `template` shows, None hides it."""
+    """A part of /moi/, or of the home of the back office. Lower `order` first; `read(user)` gives what `template` shows
+    as `panel`, None hides it."""
 
     order: int
     template: str
@@ -94,6 +95,7 @@ class Manifest:
     chores: tuple[Chore, ...] = ()
     seeds: tuple[Seed, ...] = ()
     panels: tuple[Panel, ...] = ()
+    office_panels: tuple[Panel, ...] = ()
     letters: tuple[LetterKind, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     ladders: tuple[Ladder, ...] = ()
@@ -139,8 +141,16 @@ def seeds(profile: str) -> list[Seed]:
 
 def panels(user: Any) -> list[tuple[str, dict[str, Any]]]:
     """What /moi/ shows to this person: (template, facts), in order."""
-    found = sorted((panel for manifest in manifests() for panel in manifest.panels), key=lambda panel: panel.order)
-    read = [(panel.template, panel.read(user)) for panel in found]
+    return _read([panel for manifest in manifests() for panel in manifest.panels], user)
+
+
+def office_panels(user: Any) -> list[tuple[str, dict[str, Any]]]:
+    """What the home of the back office shows to this person: (template, facts), in order."""
+    return _read([panel for manifest in manifests() for panel in manifest.office_panels], user)
+
+
+def _read(found: list[Panel], user: Any) -> list[tuple[str, dict[str, Any]]]:
+    read = [(panel.template, panel.read(user)) for panel in sorted(found, key=lambda panel: panel.order)]
     return [(template, facts) for template, facts in read if facts is not None]
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.ui.components import Component
-
+from maillage.accounts.backoffice.screens import today
+from maillage.accounts.models import User
+from maillage.directory import rules
 from maillage.directory.backoffice import reads
 
 
-class TodayPanel(Component):  # type: ignore[misc]  # Wagtail has no types
-    """What waits for somebody, first; figures after."""
-
-    order = 10
-    template_name = "directory/backoffice/home_today.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"today": reads.today(), "request": parent_context["request"]}
+def today_panel(user: User) -> dict[str, Any] | None:
+    """What waits for somebody in the directory, then its figures; None to those who may not."""
+    return {"today": reads.today()} if rules.may_edit_sheets(user, on=today()) else None
