@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from maillage.kernel.letters import Ladder, LetterKind, Purpose
 from maillage.kernel.personal import Harmless, Holding, Unused
 
@@ -85,7 +87,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a room offers to the rest of the house. values: files of dated values (`kernel/data/terms.json`)."""
+    """What a room offers to the rest of the house.
+
+    values: files of dated values (`kernel/data/terms.json`); presence: accounts that acted since a moment without
+    signing in (a queryset of their keys), which are then not purged as inactive.
+    """
 
     room: str
     sitemap: tuple[SitemapSection, ...] = ()
@@ -100,6 +106,7 @@ class Manifest:
     purposes: tuple[Purpose, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     values: tuple[Path, ...] = ()
+    presence: tuple[Callable[[datetime], QuerySet[Any, Any]], ...] = ()
     personal: tuple[Holding, ...] = ()
     harmless: tuple[Harmless, ...] = ()
     unused: tuple[Unused, ...] = ()
