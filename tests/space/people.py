@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -22,7 +23,8 @@ def known(name: str = "Le Fil vert", email: str = OWN_ADDRESS) -> Organisation:
 
 def letter_to(address: str) -> CaughtLetter:
     """Let everything leave (DEMO is on), and take the last letter of this address."""
-    Letter.objects.filter(due_at__gt=timezone.now()).update(due_at=timezone.now())
+    now = timezone.now()
+    Letter.objects.update(due_at=now, too_late_at=now + timedelta(days=1))
     deliver()
     return CaughtLetter.objects.filter(address=address).latest("pk")
 
