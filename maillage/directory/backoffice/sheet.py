@@ -34,6 +34,7 @@ SETTLED_IN_FORM = {FlagCode.ESS_TO_CONFIRM: "section-5", FlagCode.UNKNOWN_COMMUN
 @behind(rules.may_edit_sheets)
 def add_sheet(request: OfficeRequest) -> HttpResponse:
     form, rows = SheetForm(request.POST or None), qualification_forms(request.POST or None, None)
+    status = 200
     if request.method == "POST" and _valid(form, rows):
         try:
             facts = form.facts(held=qualifications_of(rows))
@@ -41,6 +42,7 @@ def add_sheet(request: OfficeRequest) -> HttpResponse:
         except actions.SheetRefused as refusal:
             _refuse(form, refusal)
         except SentBefore as refusal:
+            status = 409
             form.add_error(None, refusal.phrase)
         else:
             messages.success(request, "La fiche est créée. Elle attend d’être publiée.")
@@ -48,6 +50,7 @@ def add_sheet(request: OfficeRequest) -> HttpResponse:
     return show(
         request,
         "directory/backoffice/sheet.html",
+        status=status,
         title="Nouvelle structure",
         icon="plus",
         crumbs=[sheets_crumb()],
@@ -73,6 +76,7 @@ def sheet(request: OfficeRequest, pk: int) -> HttpResponse:
     return show(
         request,
         "directory/backoffice/sheet.html",
+        status=409 if conflict else 200,
         title=organisation.name,
         icon="list-ul",
         crumbs=[sheets_crumb()],
