@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from tests.invariants.pages import form_in
+from tests.forms import form_in
 
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 TRIES_SECONDS = 60

@@ -19,7 +19,7 @@ import pytest
 from tests.faults.clients import ask, crowd
 from tests.faults.place import Place, copy_of, drop
 from tests.faults.serving import Site, served
-from tests.invariants.pages import form_in
+from tests.forms import form_in
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("faults")]
 CHAOS = int(os.environ.get("CHAOS", "1"))

@@ -26,7 +26,8 @@ from maillage.space.views import limits, suggestions
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.factories import AT, person
-from tests.invariants.pages import browser, form_in, opened, sender
+from tests.forms import form_in
+from tests.invariants.pages import browser, opened, sender
 from tests.invariants.racing import Round, breaches, caught, race, strange
 from tests.space.people import known
 
