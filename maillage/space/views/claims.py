@@ -67,6 +67,8 @@ def by_agent(request: HttpRequest, slug: str) -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in ("name", "email", "proof")}
         try:
             once(request, actions.open_claim, organisation=organisation, at=timezone.now(), **said)
-        except (actions.ClaimRefused, SentBefore) as refusal:
+        except actions.ClaimRefused:  # it waits already: to say so would tell others who asked for what
+            pass
+        except SentBefore as refusal:
             return _page(request, organisation, form, refusal=refusal.phrase, status=409)
     return render(request, "space/claimed.html", {"organisation": organisation, "hint": ""})
