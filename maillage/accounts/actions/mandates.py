@@ -82,7 +82,12 @@ def end_mandate(*, mandate: Mandate, by: User | None, at: datetime) -> None:
     """
     today = timezone.localdate(at)
     with transaction.atomic():
-        mandate = Mandate.objects.select_for_update(of=("self",)).select_related("user").get(pk=mandate.pk)
+        if mandate.role == Role.ADMINISTRATOR:  # the whole list before one of it: two who end each other must not block
+            _hold_administrators(today)
+        held = Mandate.objects.select_for_update(of=("self",)).select_related("user").filter(pk=mandate.pk).first()
+        if held is None or (held.end_date is not None and held.end_date < today):
+            raise PersonRefused("", "Ce mandat est déjà terminé.")
+        mandate = held
         if (
             mandate.role == Role.ADMINISTRATOR
             and mandate.holds_on(today)
@@ -113,14 +118,18 @@ def is_administrator(user: User, day: date) -> bool:
 
 def has_other_administrator(user: User, day: date) -> bool:
     """Does another open account hold a running administrator's mandate? The rows are locked until the end."""
+    return any(held.user_id != user.pk for held in _hold_administrators(day))
+
+
+def _hold_administrators(day: date) -> list[Mandate]:
+    """The running administrators' mandates, locked in one order, so that two cannot end each other at once."""
     running = Mandate.objects.select_for_update(of=("self",)).filter(
         Q(end_date__isnull=True) | Q(end_date__gte=day),
         role=Role.ADMINISTRATOR,
         start_date__lte=day,
         user__is_active=True,
     )
-    # The whole list is locked in one order, so two administrators cannot end each other at once.
-    return any(held.user_id != user.pk for held in running.order_by("pk"))
+    return list(running.order_by("pk"))
 
 
 def describe_mandate(*, mandate: Mandate, phone: str, how_to_reach: str, by: User, at: datetime) -> None:

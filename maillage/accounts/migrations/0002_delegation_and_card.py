@@ -6,36 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mandate',
-            name='how_to_reach',
-            field=models.CharField(blank=True, max_length=200, verbose_name='comment la ou le joindre'),
+            model_name="mandate",
+            name="how_to_reach",
+            field=models.CharField(blank=True, max_length=200, verbose_name="comment la ou le joindre"),
         ),
         migrations.AddField(
-            model_name='mandate',
-            name='phone',
-            field=models.CharField(blank=True, max_length=20, verbose_name='téléphone'),
+            model_name="mandate",
+            name="phone",
+            field=models.CharField(blank=True, max_length=20, verbose_name="téléphone"),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_date', models.DateField(verbose_name='premier jour')),
-                ('end_date', models.DateField(verbose_name='dernier jour')),
-                ('created_at', models.DateTimeField(verbose_name='décidée le')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations_given', to=settings.AUTH_USER_MODEL, verbose_name='qui s’absente')),
-                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations_held', to=settings.AUTH_USER_MODEL, verbose_name='qui remplace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start_date", models.DateField(verbose_name="premier jour")),
+                ("end_date", models.DateField(verbose_name="dernier jour")),
+                ("created_at", models.DateTimeField(verbose_name="décidée le")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations_given",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="qui s’absente",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations_held",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="qui remplace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'remplacement',
-                'indexes': [models.Index(fields=['taker', 'end_date'], name='delegation_of_taker')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='delegation_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='delegation_to_another')],
+                "verbose_name": "remplacement",
+                "indexes": [models.Index(fields=["taker", "end_date"], name="delegation_of_taker")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_date__gte", models.F("start_date"))),
+                        name="delegation_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("taker")), _negated=True), name="delegation_to_another"
+                    ),
+                ],
             },
         ),
     ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maillage.accounts import actions, queries, rules
 from maillage.accounts.forms import AbsenceForm
 from maillage.accounts.models import Delegation, User
+from maillage.kernel.once import SentBefore, once
 
 
 @never_cache
@@ -29,9 +30,11 @@ def absence(request: HttpRequest) -> HttpResponse:
     form = AbsenceForm(request.POST or None, colleagues=queries.colleagues(on=today, but=user))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.delegate(giver=user, by=user, at=at, **form.cleaned_data)
+            once(request, actions.delegate, giver=user, by=user, at=at, **form.cleaned_data)
         except actions.PersonRefused as refusal:
             form.add_error(refusal.field or None, refusal.phrase)
+        except SentBefore as refusal:
+            form.add_error(None, refusal.phrase)
         else:
             messages.success(request, "C’est noté : une lettre le lui dit.")
             return redirect("own:absence")

@@ -18,13 +18,14 @@ from maillage.space.actions.freshness import (
 )
 from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
 from maillage.space.actions.messages import MessageRefused, forget_messages, relay, write_message
-from maillage.space.actions.profile import keep_profile
+from maillage.space.actions.profile import ProfileMoved, keep_profile
 from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
 
 __all__ = [
     "ClaimRefused",
     "MemberRefused",
     "MessageRefused",
+    "ProfileMoved",
     "SuggestionRefused",
     "admit",
     "ask_by_letter",
