@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "maillage.strategy",
     "maillage.directory",
     "maillage.space",
+    "maillage.logbook",
     "maillage.portal",
     "maillage.api",
     "ui",

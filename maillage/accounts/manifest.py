@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from maillage.accounts.holdings import HARMLESS, PERSONAL, UNUSED
+from maillage.accounts.phrases import FEED
 from maillage.accounts.queries import own_absence, own_account, own_data
 from maillage.accounts.seeds import seed_people
 from maillage.kernel.registry import Manifest, Panel, Seed
@@ -28,6 +29,7 @@ MANIFEST = Manifest(
         Panel(90, "accounts/panels/account.html", own_account),
         Panel(95, "accounts/panels/own_data.html", own_data),
     ),
+    feed=FEED,
     personal=PERSONAL,
     harmless=HARMLESS,
     unused=UNUSED,

@@ -13,6 +13,7 @@ from maillage.outbox.enums import State
 from maillage.outbox.holdings import HARMLESS, PERSONAL
 from maillage.outbox.models import Letter
 from maillage.outbox.notices import DELEGATION_KIND, PLAIN_KIND
+from maillage.outbox.phrases import FEED
 from maillage.outbox.refusing import REFUSE
 from maillage.outbox.sign_in import KINDS
 
@@ -40,6 +41,7 @@ MANIFEST = Manifest(
     ),
     letters=(PLAIN_KIND, DELEGATION_KIND, *KINDS),
     purposes=(REFUSE,),
+    feed=FEED,
     personal=PERSONAL,
     harmless=HARMLESS,
 )

@@ -17,6 +17,7 @@ from maillage.space.notices import LETTERS
 from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTERS
 from maillage.space.notices_messages import MESSAGE_LETTERS
 from maillage.space.notices_suggestions import SUGGESTION_LETTERS
+from maillage.space.phrases import FEED
 from maillage.space.queries import heard_since, own_organisations
 from maillage.space.queries_officers import seats_panel
 from maillage.space.queries_suggestions import waiting_for_officer
@@ -41,6 +42,7 @@ MANIFEST = Manifest(
         Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
     ),
     seeds=SEEDS,
+    feed=FEED,
     presence=(heard_since,),
     personal=PERSONAL,
     harmless=HARMLESS,

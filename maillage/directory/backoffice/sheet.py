@@ -20,6 +20,7 @@ from maillage.directory.enums import FlagCode, Status
 from maillage.directory.facts import differences, facts_of, main_place
 from maillage.directory.models import Flag, Organisation
 from maillage.directory.quality import completeness
+from maillage.kernel import registry
 from maillage.kernel.once import SentBefore, once
 
 EDIT = "directory_office:sheet"
@@ -136,6 +137,7 @@ def _aside(organisation: Organisation) -> dict[str, Any]:
         "reason": phrases.ESS_REASONS.get(organisation.ess_reason, ""),
         "moves": MOVES[Status(organisation.status)],
         "public_address": _public_address(organisation),
+        "asides": registry.asides(organisation),
     }
 
 
