@@ -17,6 +17,7 @@ from maillage.directory.actions.import_runs import (
 from maillage.directory.actions.merging import CHOOSABLE, Choice, MergeRefused, merge, undo_merge
 from maillage.directory.actions.sheets import (
     SheetRefused,
+    before,
     create_organisation,
     follow_rule,
     revert_to,
@@ -36,6 +37,7 @@ __all__ = [
     "UndoRefused",
     "Undone",
     "abandon_run",
+    "before",
     "begin_undo",
     "claim_run",
     "create_organisation",

@@ -20,6 +20,7 @@ from maillage.directory.enums import FlagCode, Status
 from maillage.directory.facts import facts_of, main_place
 from maillage.directory.models import Flag, Organisation
 from maillage.directory.quality import completeness
+from maillage.directory.queries.origins import origins
 
 EDIT = "directory_office:sheet"
 STALE = (
@@ -56,7 +57,7 @@ def add_sheet(request: OfficeRequest) -> HttpResponse:
 @behind(rules.may_edit_sheets)
 def sheet(request: OfficeRequest, pk: int) -> HttpResponse:
     organisation = find(reads.sheet(pk), pk)
-    form = SheetForm(request.POST or None, organisation=organisation, origins=reads.origins(organisation))
+    form = SheetForm(request.POST or None, organisation=organisation, origins=origins(organisation))
     rows = qualification_forms(request.POST or None, organisation)
     if request.method == "POST" and _valid(form, rows):
         if form.is_stale():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from maillage.directory.phrases import FIELD_LABELS
 from maillage.space.forms.ids import PLAIN_IDS
 from maillage.space.models import Suggestion
 from maillage.territories.models import Commune
+from ui.noted import Prefill, PrefilledForm
 
 SECTIONS = (
     ("La structure", "nom, présentation, activités", ("name", "acronym", "description", "activities", "services")),
@@ -31,7 +33,7 @@ HINTS = {
 }
 
 
-class SuggestionForm(forms.Form):
+class SuggestionForm(PrefilledForm):
     """What a visitor would correct: today's public values, to be changed; nothing here is published."""
 
     note = forms.CharField(
@@ -50,11 +52,14 @@ class SuggestionForm(forms.Form):
     # A field that nobody sees: only a machine fills it in.
     fax = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, organisation: Organisation, is_own: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, *, organisation: Organisation, is_own: bool = False, prefills: Iterable[Prefill] = ()
+    ) -> None:
         """is_own: the organisation itself reads, by its letter; others see a contact only when it is public."""
         now = facts_of(organisation)
         shown = FIELDS if is_own or organisation.has_public_contact else tuple(set(FIELDS) - {"phone", "email"})
-        super().__init__(data, initial={name: now.get(name) or "" for name in shown}, auto_id=PLAIN_IDS)
+        initial = {name: now.get(name) or "" for name in shown}
+        super().__init__(data, prefills=prefills, initial=initial, auto_id=PLAIN_IDS)
         self.fields.update({name: self._field(name) for name in FIELDS})
         self.fields[CLOSED] = forms.BooleanField(label="Cette structure a fermé", required=False)
         self.is_own = is_own
