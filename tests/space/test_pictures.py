@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path, wagtail_roots: None) -> Path:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -243,7 +243,6 @@ def test_a_refused_picture_leaves(
     assert (files(media), get_image_model().objects.count()) == ([], 0)
 
 
-@pytest.mark.usefixtures("wagtail_roots")
 def test_an_agents_upload_is_cleaned_by_every_door_of_wagtail(client: Client, media: Path) -> None:
     client.force_login(holder(Role.AGENT))
     told = {"image-chooser-upload-title": "Atelier", "image-chooser-upload-file": sent()}
@@ -257,7 +256,6 @@ def test_an_agents_upload_is_cleaned_by_every_door_of_wagtail(client: Client, me
     assert [hidden_in(content) for content in kept if OWNER.encode() in content or hidden_in(content)] == []
 
 
-@pytest.mark.usefixtures("wagtail_roots")
 def test_an_agent_reads_why_a_lie_is_refused(client: Client, media: Path) -> None:
     client.force_login(holder(Role.AGENT))
     answer = client.post("/gestion/images/add/", {"title": "Atelier", "file": sent(photograph()[:300])})

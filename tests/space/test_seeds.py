@@ -34,6 +34,7 @@ def test_planting_twice_gives_one_officer_a_cc_one_suggestion_and_one_letter() -
     assert set(links_in(letter)) >= {"Toujours valable", "Modifier", "La structure a fermé"}
 
 
+@pytest.mark.usefixtures("wagtail_roots")
 def test_the_example_sheet_has_a_picture_a_history_and_a_change_that_waits() -> None:
     small_territory()
     seed_people(AT)
