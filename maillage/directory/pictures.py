@@ -6,13 +6,15 @@ Words: a *clean* file holds our own bytes. Neighbours: the organisations' own sp
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, BinaryIO, cast
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.db.models.signals import pre_save
-from wagtail.images import get_image_model
+from wagtail.images import get_image_model, signal_handlers
 
 from maillage.accounts.models import User
 from maillage.kernel.uploads import CleanPicture, clean_picture
@@ -55,9 +57,20 @@ def clean_before_saving(sender: Any, instance: Any, raw: bool = False, **_: Any)
         instance.file_size, instance.file_hash = instance.file.size, ""
 
 
+def delete_file(instance: Any, **_: Any) -> None:
+    """The file of a picture, or of a rendition, leaves with its row, once that is committed."""
+    # Not by a task, as Wagtail does: its arguments would keep the keys of the storage in the database.
+    transaction.on_commit(partial(instance.file.storage.delete, instance.file.name), robust=True)
+
+
 def listen() -> None:
-    """Once all apps are ready. Wagtail keeps in UploadedFile what its multiple upload cannot finish at once."""
+    """Called while apps get ready, before Wagtail's images connect their own signals.
+
+    Wagtail keeps in UploadedFile what its multiple upload cannot finish at once.
+    """
     from wagtail.models import UploadedFile
+
+    signal_handlers.post_delete_file_cleanup = delete_file
 
     for model in (get_image_model(), UploadedFile):
         pre_save.connect(clean_before_saving, sender=model, dispatch_uid=f"clean {model._meta.label}")

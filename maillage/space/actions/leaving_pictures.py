@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
-from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.images import get_image_model
 
@@ -14,17 +12,12 @@ from maillage.space.models import Suggestion
 
 
 def forget_unused(pictures: Iterable[int | None]) -> int:
-    """Remove those that no record points to and that wait for nobody's decision; how many. Join a transaction.
-
-    The files leave once the transaction is committed; Wagtail's worker tries again when the storage fails.
-    """
+    """Remove those that no record points to and that wait for nobody's decision; how many. Join a transaction."""
     removed = 0
     for pk in {one for one in pictures if one}:
         picture = get_image_model().objects.filter(pk=pk).first()
         if picture is None or is_used(picture):
             continue
-        for file in [picture.file, *(one.file for one in picture.renditions.all())]:
-            transaction.on_commit(partial(file.storage.delete, file.name), robust=True)
         picture.delete()
         removed += 1
     return removed
