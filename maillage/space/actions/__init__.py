@@ -8,6 +8,7 @@ from maillage.space.actions.claims import (
     open_claim,
     withdraw_claim,
 )
+from maillage.space.actions.contributing import member_source, revise_or_propose
 from maillage.space.actions.freshness import (
     ask_freshness,
     choose_months,
@@ -16,13 +17,16 @@ from maillage.space.actions.freshness import (
     say_closed,
     set_contributors_wait,
 )
+from maillage.space.actions.giving_back import GiveBackRefused, give_back, shown_today
 from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
 from maillage.space.actions.messages import MessageRefused, forget_messages, relay, write_message
+from maillage.space.actions.pictures import remove_picture, show_picture
 from maillage.space.actions.profile import ProfileMoved, keep_profile
-from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
+from maillage.space.actions.suggestions import SuggestionRefused, decide, followers_in, propose
 
 __all__ = [
     "ClaimRefused",
+    "GiveBackRefused",
     "MemberRefused",
     "MessageRefused",
     "ProfileMoved",
@@ -34,7 +38,9 @@ __all__ = [
     "confirm_sheet",
     "decide",
     "decide_claim",
+    "followers_in",
     "forget_messages",
+    "give_back",
     "grant_by_letter",
     "hand_over",
     "invite",
@@ -42,13 +48,17 @@ __all__ = [
     "keep_profile",
     "leave",
     "list_calls",
+    "member_source",
     "open_claim",
     "propose",
     "relay",
     "remove",
+    "remove_picture",
     "revise_or_propose",
     "say_closed",
     "set_contributors_wait",
+    "show_picture",
+    "shown_today",
     "withdraw_claim",
     "write_message",
 ]
