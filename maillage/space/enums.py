@@ -42,6 +42,15 @@ class SuggestionState(models.TextChoices):
     DECIDED = "decided", "Décidée"
 
 
+class MissingState(models.TextChoices):
+    """What became of an organisation that somebody said was missing."""
+
+    OPEN = "open", "À décider"
+    MADE = "made", "Une fiche est faite"
+    KNOWN = "known", "Déjà dans l’annuaire"
+    REFUSED = "refused", "Pas gardée"
+
+
 class MessageState(models.TextChoices):
     """Where a relayed message stands."""
 

@@ -85,6 +85,32 @@ PERSONAL = (
         blank={"decided_by": None},
     ),
     Holding(
+        title="Structures que vous avez proposées",
+        model="space.MissingActor",
+        fields=("name", "email", "user", "how_known", "facts", "opened_at", "state"),
+        purpose=_ANSWER,
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.suggestion", "depuis la décision", lambda limit: Q(decided_at__lt=limit)),
+        of=lambda person: by_address("email")(person) | by_user("user")(person),
+        erasing=Erasing.BLANK,
+        why="la structure proposée reste, sans vous",
+        blank={"name": "", "email": "", "user": None, "how_known": ""},
+        address="email",
+        outlive=lambda rows, at: rows.delete()[0],
+    ),
+    Holding(
+        title="Structures proposées dont vous avez décidé",
+        model="space.MissingActor",
+        fields=("decided_by", "reason"),
+        purpose="savoir qui a décidé",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("decided_by"),
+        erasing=Erasing.BLANK,
+        why="la décision reste, sans votre nom",
+        blank={"decided_by": None},
+    ),
+    Holding(
         title="Messages que vous avez fait transmettre",
         model="space.RelayedMessage",
         fields=("name", "email", "words", "written_at", "relayed_at"),
@@ -112,5 +138,6 @@ PERSONAL = (
 )  # fmt: skip
 HARMLESS = (
     Harmless("space.Profile", "faits d’une structure", ("insurer", "insurance_number", "approvals")),
+    Harmless("space.MissingActor", "noms de champs", ("verdicts",)),
     Harmless("space.Suggestion", "faits publics d’une structure", ("seen", "verdicts")),
 )

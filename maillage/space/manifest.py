@@ -16,6 +16,7 @@ from maillage.space.holdings import HARMLESS, PERSONAL
 from maillage.space.notices import LETTERS
 from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTERS
 from maillage.space.notices_messages import MESSAGE_LETTERS
+from maillage.space.notices_missing import MISSING_LETTERS
 from maillage.space.notices_suggestions import SUGGESTION_LETTERS
 from maillage.space.queries import own_organisations
 from maillage.space.queries_suggestions import waiting_for_officer
@@ -31,12 +32,13 @@ def _officers() -> Iterable[tuple[str, str]]:
 MANIFEST = Manifest(
     room="space",
     sitemap=(SitemapSection("referents", _officers),),
-    letters=(*LETTERS, *FRESHNESS_LETTERS, *SUGGESTION_LETTERS, *MESSAGE_LETTERS),
+    letters=(*LETTERS, *FRESHNESS_LETTERS, *SUGGESTION_LETTERS, *MESSAGE_LETTERS, *MISSING_LETTERS),
     purposes=(*PURPOSES, *FRESHNESS_PURPOSES, *MESSAGE_PURPOSES),
     ladders=FRESHNESS_LADDERS,
     checks=(find_breaches,),
     chores=(
         Chore("demander si les fiches sont justes", A_DAY, tasks.ask_freshness),
+        Chore("dire qu’une structure proposée est publiée", 300, tasks.tell_published),
         Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
     ),
     seeds=SEEDS,

@@ -17,3 +17,8 @@ def ask_freshness() -> int:
 def forget_messages() -> int:
     """Blank the relayed messages whose term is over; how many."""
     return actions.forget_messages(at=timezone.now())
+
+
+def tell_published() -> int:
+    """Tell those who proposed an organisation that its sheet is public; how many."""
+    return actions.tell_published(at=timezone.now())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.kernel.doors import open_to_all
-from maillage.space.views import claims, freshness, messages, own, suggestions
+from maillage.space.views import claims, freshness, messages, missing, own, suggestions
 
 app_name = "space"
 urlpatterns = [
     *open_to_all([
+        path("annuaire/proposer/", missing.propose, name="propose_missing"),
         path("annuaire/<slug:slug>/reprendre/", claims.claim, name="claim"),
         path("annuaire/<slug:slug>/reprendre/lettre/", claims.by_letter, name="claim_by_letter"),
         path("annuaire/<slug:slug>/reprendre/demande/", claims.by_agent, name="claim_by_agent"),
@@ -30,4 +31,5 @@ urlpatterns = [
     path("moi/structures/<int:organisation_id>/propositions/", suggestions.of_organisation, name="suggestions"),
     path("moi/propositions/", suggestions.of_officer, name="officer_suggestions"),
     path("moi/propositions/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path("moi/structures-proposees/<int:pk>/", missing.decide, name="missing_actor"),
 ]  # fmt: skip

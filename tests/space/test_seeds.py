@@ -7,7 +7,7 @@ import pytest
 from maillage.accounts.seeds import seed_people
 from maillage.outbox.models import Climb, Letter
 from maillage.space.checks import find_breaches
-from maillage.space.models import Suggestion
+from maillage.space.models import MissingActor, Suggestion
 from maillage.space.seeds.answers import plant_answers as plant
 from tests.factories import small_territory
 from tests.space.world import AT, leave, links_in, sheet
@@ -22,10 +22,13 @@ def test_planting_twice_gives_one_officer_a_cc_one_suggestion_and_one_letter() -
         sheet(name, is_example=True, activities="Couture", age_days=100 - rank, email="")
     assert len(list(find_breaches())) == 3
     first = plant("demo", AT, lambda _: None)
-    assert first == {"référentes et référents": 3, "propositions": 1, "fiches à confirmer": 1}
+    assert first == {
+        "référentes et référents": 3, "propositions": 1, "fiches à confirmer": 1, "structures proposées": 1,
+    }  # fmt: skip
     assert plant("demo", AT, lambda _: None)["propositions"] == 0
     assert list(find_breaches()) == []
-    assert (Suggestion.objects.count(), Climb.objects.count()) == (1, 1)
+    assert (Suggestion.objects.count(), Climb.objects.count(), MissingActor.objects.count()) == (1, 1, 1)
+    assert Letter.objects.filter(kind="space.missing").count() == 1
     assert Letter.objects.filter(kind="space.freshness").count() == 1
     (letter,) = [one for one in leave(AT) if one.to == ["alice@exemple.maillage.test"]]
     assert set(links_in(letter)) >= {"Toujours valable", "Modifier", "La structure a fermé"}

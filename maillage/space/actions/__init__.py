@@ -18,6 +18,14 @@ from maillage.space.actions.freshness import (
 )
 from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
 from maillage.space.actions.messages import MessageRefused, forget_messages, relay, write_message
+from maillage.space.actions.missing import (
+    MissingRefused,
+    link_sheet,
+    make_sheet,
+    propose_missing,
+    refuse_missing,
+    tell_published,
+)
 from maillage.space.actions.profile import keep_profile
 from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
 
@@ -25,6 +33,7 @@ __all__ = [
     "ClaimRefused",
     "MemberRefused",
     "MessageRefused",
+    "MissingRefused",
     "SuggestionRefused",
     "admit",
     "ask_by_letter",
@@ -40,14 +49,19 @@ __all__ = [
     "join",
     "keep_profile",
     "leave",
+    "link_sheet",
     "list_calls",
+    "make_sheet",
     "open_claim",
     "propose",
+    "propose_missing",
+    "refuse_missing",
     "relay",
     "remove",
     "revise_or_propose",
     "say_closed",
     "set_contributors_wait",
+    "tell_published",
     "withdraw_claim",
     "write_message",
 ]
