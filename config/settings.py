@@ -212,6 +212,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+CLAMD_URL = "" if TESTING else read.clamd_url()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.kernel.doors import open_to_all
-from maillage.space.views import claims, freshness, messages, missing, own, suggestions
+from maillage.space.views import attachments, claims, freshness, messages, missing, own, suggestions
 
 app_name = "space"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     ]),
     path("moi/structures/<int:organisation_id>/", own.sheet, name="sheet"),
     path("moi/structures/<int:organisation_id>/profil/", own.profile, name="profile"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/nouvelle/", attachments.add, name="add_attachment"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/", attachments.take, name="take_attachment"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/remplacer/", attachments.replace,
+         name="replace_attachment"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/retirer/", attachments.remove,
+         name="remove_attachment"),
     path("moi/structures/<int:organisation_id>/personnes/", own.people, name="people"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/main/", own.hand_over, name="hand_over"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/retirer/", own.remove, name="remove"),

@@ -8,9 +8,11 @@ from maillage.accounts.seeds import seed_people
 from maillage.outbox.models import Climb, Letter
 from maillage.space.checks import find_breaches
 from maillage.space.models import MissingActor, Suggestion
+from maillage.space.queries_profile import profile_for
 from maillage.space.seeds.answers import plant_answers as plant
+from maillage.space.seeds.attachments import plant_profile
 from tests.factories import small_territory
-from tests.space.world import AT, leave, links_in, sheet
+from tests.space.world import AT, leave, links_in, manager, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,21 @@ def test_planting_twice_gives_one_officer_a_cc_one_suggestion_and_one_letter() -
     assert Letter.objects.filter(kind="space.freshness").count() == 1
     (letter,) = [one for one in leave(AT) if one.to == ["alice@exemple.maillage.test"]]
     assert set(links_in(letter)) >= {"Toujours valable", "Modifier", "La structure a fermé"}
+
+
+def test_the_profile_of_an_example_has_two_documents_and_one_expires_soon() -> None:
+    one = sheet("Un", is_example=True)
+    manager(one, "alice@exemple.maillage.test")
+    assert plant_profile("demo", AT, lambda _: None) == {"pièces de profil d’exemple": 2}
+    assert plant_profile("demo", AT, lambda _: None) == {}
+    told = profile_for(one)
+    assert [(kept.kind, kept.extension, kept.is_soon_over(AT.date())) for kept in told.attachments] == [
+        ("insurance", "pdf", True),
+        ("statutes", "pdf", False),
+    ]
+    assert told.facts["representative_name"].words == "Alice (exemple)"
+    assert find_spoilt() == []
+
+
+def find_spoilt() -> list[str]:
+    return [one.message for one in find_breaches() if one.check == "space.attachments"]

@@ -1,5 +1,14 @@
 """The verbs of the room."""
 
+from maillage.space.actions.attachments import (
+    AttachmentRefused,
+    add_attachment,
+    note_reading,
+    remove_attachment,
+    remove_stray_files,
+    replace_attachment,
+    tell_expiring,
+)
 from maillage.space.actions.claims import (
     ClaimRefused,
     ask_by_letter,
@@ -30,11 +39,13 @@ from maillage.space.actions.profile import keep_profile
 from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
 
 __all__ = [
+    "AttachmentRefused",
     "ClaimRefused",
     "MemberRefused",
     "MessageRefused",
     "MissingRefused",
     "SuggestionRefused",
+    "add_attachment",
     "admit",
     "ask_by_letter",
     "ask_freshness",
@@ -52,15 +63,20 @@ __all__ = [
     "link_sheet",
     "list_calls",
     "make_sheet",
+    "note_reading",
     "open_claim",
     "propose",
     "propose_missing",
     "refuse_missing",
     "relay",
     "remove",
+    "remove_attachment",
+    "remove_stray_files",
+    "replace_attachment",
     "revise_or_propose",
     "say_closed",
     "set_contributors_wait",
+    "tell_expiring",
     "tell_published",
     "withdraw_claim",
     "write_message",

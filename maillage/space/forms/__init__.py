@@ -1,3 +1,4 @@
+from maillage.space.forms.attachment import AttachmentForm, NewerAttachmentForm
 from maillage.space.forms.claim import ClaimForm, InvitationForm
 from maillage.space.forms.freshness import MonthsForm
 from maillage.space.forms.message import MessageForm
@@ -6,5 +7,17 @@ from maillage.space.forms.profile import ProfileForm
 from maillage.space.forms.sheet import OwnSheetForm
 from maillage.space.forms.suggestion import DecisionForm, SuggestionForm
 
-__all__ = ["ClaimForm", "DecisionForm", "InvitationForm", "MessageForm", "MissingActorForm",
-           "MissingDecisionForm", "MonthsForm", "OwnSheetForm", "ProfileForm", "SuggestionForm"]  # fmt: skip
+__all__ = [
+           "AttachmentForm",
+           "ClaimForm",
+           "DecisionForm",
+           "InvitationForm",
+           "MessageForm",
+           "MissingActorForm",
+           "MissingDecisionForm",
+           "MonthsForm",
+           "NewerAttachmentForm",
+           "OwnSheetForm",
+           "ProfileForm",
+           "SuggestionForm",
+]  # fmt: skip

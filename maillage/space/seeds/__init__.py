@@ -1,10 +1,15 @@
-"""The example world of the room, in two parts."""
+"""The example world of the room, in three parts."""
 
 from __future__ import annotations
 
 from maillage.kernel.registry import Seed
 from maillage.space.seeds.answers import plant_answers
+from maillage.space.seeds.attachments import plant_profile
 from maillage.space.seeds.people import plant_people
 
 _EVERY = frozenset({"demo", "e2e"})
-SEEDS = (Seed(order=60, profiles=_EVERY, plant=plant_people), Seed(order=61, profiles=_EVERY, plant=plant_answers))
+SEEDS = (
+    Seed(order=60, profiles=_EVERY, plant=plant_people),
+    Seed(order=61, profiles=_EVERY, plant=plant_answers),
+    Seed(order=62, profiles=_EVERY, plant=plant_profile),
+)
