@@ -38,6 +38,10 @@ test: $(VENV)/.dev node_modules/.dev chromium ## Set up and pass the tests (SQLi
 check: $(VENV)/.dev node_modules/.dev chromium ## Exactly what CI runs: locks, lint, types, contracts, tests on SQLite and PostgreSQL
 	@tools/check.sh
 
+chaos: $(VENV)/.dev ## Race and kill far longer than CI does (an hour; SQLite, or DATABASE_URL)
+	@CHAOS=20 $(VENV)/bin/pytest -q -n 0 --timeout 7200 tests/invariants
+	@CHAOS=10 $(VENV)/bin/pytest -q -n 0 --timeout 7200 tests/faults
+
 bench: $(VENV)/.dev ## Measure speed as ratios; figures go to docs/reference/performance.md
 	@$(VENV)/bin/python -m benchmarks
 
@@ -74,4 +78,4 @@ node_modules/.dev: package-lock.json
 chromium:
 	@tools/chromium.sh
 
-.PHONY: help start reset new-room docs test check bench format locks chromium
+.PHONY: help start reset new-room docs test check chaos bench format locks chromium

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-NAMES = ("search", "agreement", "map", "imports", "sirene", "serving", "weights", "outbox")
+NAMES = ("search", "agreement", "map", "imports", "sirene", "serving", "weights", "outbox", "durability")
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/performance.md"
 
 

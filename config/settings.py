@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "maillage.strategy",
     "maillage.directory",
     "maillage.space",
+    "maillage.logbook",
     "maillage.portal",
     "maillage.api",
     "ui",
@@ -74,10 +75,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "maillage.kernel.middleware.request_id",
-    "maillage.kernel.middleware.tidy_parameters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "maillage.kernel.middleware.discreet",
+    "maillage.kernel.middleware.tidy_parameters",
     "maillage.kernel.page_cache.PublicPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,7 +107,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "maillage.portal.context.site",
             ],
-            "builtins": ["ui.templatetags.ui"],
+            "builtins": ["ui.templatetags.ui", "maillage.kernel.templatetags.once"],
         },
     }
 ]
@@ -229,6 +231,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
+# In the session rather than in a cookie of their own, which could not be bound to this host by its name.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -21,3 +21,7 @@ class Role(models.TextChoices):
 
 
 BACK_OFFICE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AGENT})
+# What a colleague may do in one's place: what waits for somebody. The administration is nobody's to hand on.
+HANDED_OVER = frozenset({Role.AGENT, Role.LIAISON_OFFICER})
+# Who may take a place: people whom the territory itself gave a mandate of its daily work.
+COLLEAGUES = frozenset({Role.ADMINISTRATOR, Role.AGENT, Role.LIAISON_OFFICER})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.accounts.enums import Role
+from maillage.accounts.models import User
 from maillage.territories.models import Epci
 
 
@@ -39,6 +42,49 @@ class LeaveForm(forms.Form):
         if word != self.WORD:
             raise forms.ValidationError("Écrivez le mot QUITTER, en entier.")
         return word
+
+
+class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own class takes no argument
+    """Whom one asks: a name, and never an address."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.get_full_name() or obj.email.partition("@")[0]
+
+
+class AbsenceForm(forms.Form):
+    """Who takes one's place, from when to when; both days are included."""
+
+    taker = ColleagueField(
+        label="Qui vous remplace", queryset=User.objects.none(), empty_label="Choisissez",
+        error_messages={"invalid_choice": "Choisissez une personne de la liste."},
+    )  # fmt: skip
+    start_date = forms.DateField(label="Premier jour", widget=day_input(), initial=timezone.localdate)
+    end_date = forms.DateField(
+        label="Dernier jour", widget=day_input(), help_text="Compris. Le lendemain, tout vous revient."
+    )
+
+    def __init__(self, data: Any = None, *, colleagues: QuerySet[User]) -> None:
+        super().__init__(data)
+        cast("ColleagueField", self.fields["taker"]).queryset = colleagues
+
+
+class CardForm(forms.Form):
+    """How a liaison officer is reached."""
+
+    phone = forms.CharField(
+        label="Téléphone", max_length=20, required=False, widget=forms.TelInput(attrs={"autocomplete": "tel"}),
+        help_text="Celui du travail. Tout le monde le verra.",
+    )  # fmt: skip
+    how_to_reach = forms.CharField(
+        label="Quand et où vous trouver", max_length=200, required=False,
+        help_text="Par exemple : le mardi après-midi, au siège de la communauté de communes.",
+    )  # fmt: skip
+
+    def clean_phone(self) -> str:
+        phone = str(self.cleaned_data["phone"]).strip()
+        if phone and not re.fullmatch(r"\+?[\d .()-]{4,20}", phone):
+            raise forms.ValidationError("Écrivez un numéro, par exemple 03 22 00 00 00.")
+        return phone
 
 
 class MandateForm(forms.Form):

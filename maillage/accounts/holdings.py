@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import Mandate
+from maillage.kernel import registry
 from maillage.kernel.actions import erase_person, person_of
 from maillage.kernel.personal import (
     WITH_ACCOUNT,
@@ -29,11 +30,15 @@ _SAFE_ENTRY = "vérifier que c’est bien vous"
 
 
 def _inactive(limit: datetime) -> Q:
-    """Nobody signed in since, and no mandate runs: an elected member may well act by letters only."""
+    """Nobody signed in since, no mandate runs, and no room heard of them: many act by letters only."""
     today = timezone.localdate()
     running = Mandate.objects.filter(Q(end_date__isnull=True) | Q(end_date__gte=today))
     silent = Q(last_login__lt=limit) | Q(last_login__isnull=True, date_joined__lt=limit)
-    return silent & Q(is_example=False) & ~Q(pk__in=running.values("user"))
+    heard = Q(pk__in=running.values("user"))
+    for manifest in registry.manifests():
+        for present in manifest.presence:
+            heard |= Q(pk__in=present(limit))
+    return silent & Q(is_example=False) & ~heard
 
 
 def _outlived(users: QuerySet[Any], at: datetime) -> int:
@@ -82,11 +87,20 @@ PERSONAL = (
     Holding(
         title="Vos mandats",
         model="accounts.Mandate",
-        fields=("user", "role", "epci", "start_date", "end_date"),
-        purpose="savoir ce que vous pouvez faire, et au nom de qui",
+        fields=("user", "role", "epci", "start_date", "end_date", "phone", "how_to_reach"),
+        purpose="savoir ce que vous pouvez faire, au nom de qui, et comment vous joindre",
         basis=Basis.PUBLIC_TASK,
         term=Term("term.mandate_over", "depuis la fin du mandat", lambda limit: Q(end_date__lt=limit.date())),
         of=by_user("user"),
+    ),
+    Holding(
+        title="Vos remplacements",
+        model="accounts.Delegation",
+        fields=("giver", "taker", "start_date", "end_date", "created_at"),
+        purpose="savoir qui tient la place de qui, et quand",
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.mandate_over", "depuis leur fin", lambda limit: Q(end_date__lt=limit.date())),
+        of=lambda person: by_user("giver")(person) | by_user("taker")(person),
     ),
     Holding(
         title="Vos deuxièmes moyens",

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from maillage.accounts.holdings import HARMLESS, PERSONAL, UNUSED
-from maillage.accounts.queries import own_account, own_data
+from maillage.accounts.phrases import FEED
+from maillage.accounts.queries import own_absence, own_account, own_data
 from maillage.accounts.seeds import seed_people
 from maillage.kernel.registry import Manifest, Panel, Seed
 
@@ -24,9 +25,11 @@ MANIFEST = Manifest(
     room="accounts",
     seeds=(Seed(order=10, profiles=frozenset({"demo", "e2e"}), plant=_people),),
     panels=(
+        Panel(80, "accounts/panels/absence.html", own_absence),
         Panel(90, "accounts/panels/account.html", own_account),
         Panel(95, "accounts/panels/own_data.html", own_data),
     ),
+    feed=FEED,
     personal=PERSONAL,
     harmless=HARMLESS,
     unused=UNUSED,

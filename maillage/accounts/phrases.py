@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from maillage.kernel.registry import FeedLine
+
+_PERSON = "accounts.user"
+FEED = (
+    FeedLine(_PERSON, "open_account", "people", "{who} ouvre le compte de {what}", "Un compte s’ouvre : {what}"),
+    FeedLine(_PERSON, "give_mandate", "people", "{who} donne un mandat à {what}", "{what} reçoit un mandat"),
+    FeedLine(_PERSON, "end_mandate", "people", "{who} met fin à un mandat de {what}"),
+    FeedLine(_PERSON, "delegate", "people", "{what} se fait remplacer"),
+    FeedLine(_PERSON, "end_delegation", "people", "{what} reprend sa place"),
+    FeedLine(_PERSON, "close_account", "people", "{who} ferme le compte de {what}"),
+    FeedLine(_PERSON, "reopen_account", "people", "{who} rouvre le compte de {what}"),
+    FeedLine(_PERSON, "reset_second_factor", "people", "{who} oublie le deuxième moyen de {what}"),
+)
 SIGN_IN_ERRORS = {
     "account_inactive": "Ce compte est fermé. Une administratrice ou un administrateur peut le rouvrir.",
     "email_password_mismatch": "L’adresse ou le mot de passe ne convient pas. "

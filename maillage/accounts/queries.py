@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,27 +10,39 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from maillage.accounts import rules
-from maillage.accounts.enums import Role
-from maillage.accounts.models import Mandate, User
+from maillage.accounts.enums import COLLEAGUES, Role
+from maillage.accounts.models import Delegation, Mandate, User
 from maillage.kernel.personal import Person
 from maillage.kernel.queries.inventory import holdings
 
 
-def people() -> QuerySet[User]:
-    """Everyone with their mandates, the latest first; two queries whatever the rows."""
+def people(words: str = "") -> QuerySet[User]:
+    """Everyone with their mandates, the latest first; two queries whatever the rows.
+
+    words: parts of a name or of an address, each of which must be found; "" finds everyone.
+    """
     mandates = Mandate.objects.select_related("epci").order_by("-start_date", "role")
-    return User.objects.prefetch_related(Prefetch("mandates", queryset=mandates)).order_by(
-        "-is_active", "last_name", "first_name", "email"
-    )
+    found = User.objects.prefetch_related(Prefetch("mandates", queryset=mandates))
+    for word in words.split():
+        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
+    return found.order_by("-is_active", "last_name", "first_name", "email")
 
 
 def roles_in_words(user: User, *, on: date) -> str:
-    """The running roles of a person, in French, in the order of the list; « aucun mandat en cours »."""
-    running = rules.roles_of(user, on=on)
+    """The roles that a person holds that day, their own and those they stand in for, in French."""
+    return _in_words(rules.roles_of(user, on=on))
+
+
+def running_roles_in_words(user: User, *, on: date) -> str:
+    """The roles of a person's own running mandates; no query when these are loaded."""
+    return _in_words(rules.own_roles_of(user, on=on))
+
+
+def _in_words(running: frozenset[Role]) -> str:
     return ", ".join(role.label for role in Role if role in running) or "aucun mandat en cours"
 
 
@@ -43,12 +56,50 @@ def own_account(user: User) -> dict[str, Any]:
         "has_password": user.has_usable_password(),
         "has_second_factor": user.has_second_factor,
         "must_hold_second_factor": rules.must_hold_second_factor(user, on=today),
+        "has_card": any(one.role == Role.LIAISON_OFFICER and one.epci_id and one.holds_on(today) for one in held),
     }
 
 
 def own_data(user: User) -> dict[str, Any]:
     """What one's own page says of the data: the way to take them, the way to leave."""
     return {"person": user}
+
+
+def colleagues(*, on: date, but: User) -> QuerySet[User]:
+    """Who may take somebody's place that day: open accounts with a mandate of the territory's daily work, by name."""
+    running = Q(mandates__end_date__isnull=True) | Q(mandates__end_date__gte=on)
+    found = User.objects.filter(
+        running, mandates__role__in=COLLEAGUES, mandates__start_date__lte=on, is_active=True
+    ).exclude(pk=but.pk)
+    return found.distinct().order_by("last_name", "first_name", "email")
+
+
+def running_delegations(*, on: date) -> QuerySet[Delegation]:
+    """Those of that day, with their people."""
+    found = Delegation.objects.filter(start_date__lte=on, end_date__gte=on, taker__is_active=True)
+    return found.select_related("giver", "taker").order_by("start_date", "pk")
+
+
+def stand_ins(givers: Iterable[User], *, on: date) -> list[User]:
+    """Who takes the place of these people that day; one query."""
+    return [one.taker for one in running_delegations(on=on).filter(giver__in=list(givers))]
+
+
+def own_card(user: User, *, on: date) -> Mandate | None:
+    """The mandate of liaison officer that this person holds that day, the oldest of several."""
+    held = user.mandates.filter(role=Role.LIAISON_OFFICER, start_date__lte=on, epci__isnull=False)
+    running = held.filter(Q(end_date__isnull=True) | Q(end_date__gte=on))
+    return running.select_related("epci").order_by("start_date", "pk").first()
+
+
+def own_absence(user: User) -> dict[str, Any] | None:
+    """What one's own page says of being away: whom one asked, whom one stands in for; None when neither can be."""
+    today = timezone.localdate()
+    given = user.delegations_given.filter(end_date__gte=today).select_related("taker").order_by("start_date")
+    held = user.delegations_held.filter(end_date__gte=today, giver__is_active=True).select_related("giver")
+    facts = {"given": list(given), "held": list(held.order_by("start_date")), "today": today}
+    may = bool(rules.may_delegate(user, on=today))
+    return {**facts, "may_delegate": may} if may or facts["given"] or facts["held"] else None
 
 
 @dataclass(frozen=True)
@@ -81,7 +132,7 @@ def demo_people() -> list[DemoPerson]:
     today = timezone.localdate()
     known = User.objects.filter(is_example=True, is_active=True).prefetch_related("mandates", "authenticator_set")
     return [
-        DemoPerson(str(user), user.email, roles_in_words(user, on=today), _code_of(user))
+        DemoPerson(str(user), user.email, running_roles_in_words(user, on=today), _code_of(user))
         for user in known.order_by("first_name", "pk")
     ]
 

@@ -42,7 +42,8 @@ def _demo_person(role: Role, at: datetime) -> tuple[str, str, str]:
         user = open_account(
             email=email, first_name=first_name, last_name=f"({SHORT[role]})", is_example=True, by=None, at=at
         )
-    if not user.mandates.filter(role=role).exists():
+    # A liaison officer sits for one EPCI: the room that knows the seats gives that mandate (space/seeds).
+    if role != Role.LIAISON_OFFICER and not user.mandates.filter(role=role).exists():
         give_mandate(user=user, role=role, start_date=timezone.localdate(at), by=None, at=at)
     if role in BACK_OFFICE_ROLES and not user.has_second_factor:
         give_codes_application(user=user, by=None, at=at)

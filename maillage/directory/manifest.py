@@ -15,6 +15,7 @@ from maillage.directory.checks import find_breaches
 from maillage.directory.holdings import HARMLESS, PERSONAL
 from maillage.directory.map import refresh_columns
 from maillage.directory.models import Organisation
+from maillage.directory.phrases import FEED
 from maillage.directory.seeds import SEEDS
 from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
 
@@ -64,6 +65,7 @@ MANIFEST = Manifest(
         Chore("retirer les fichiers restés d’un envoi coupé", A_DAY, _remove_stray_files),
         Chore("ranger les points de la carte", 5, refresh_columns),
     ),
+    feed=FEED,
     seeds=SEEDS,
     office_panels=(Panel(50, "directory/backoffice/home_today.html", today_panel),),
     personal=PERSONAL,

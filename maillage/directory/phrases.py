@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maillage.kernel.registry import FeedLine
+
 # Why an organisation is said to belong to the ESS, or not (codes of pipelines/contracts).
 ESS_REASONS = {
     "sirene_flag": "Le répertoire Sirene la déclare de l’économie sociale et solidaire.",
@@ -87,6 +89,20 @@ IMPORT_STAGES = {
     "write": "Écriture des fiches",
 }
 
+_SHEET = "directory.organisation"
+FEED = (
+    FeedLine(_SHEET, "create", "sheets", "{who} crée la fiche de {what}", "Une fiche est créée : {what}"),
+    FeedLine(_SHEET, "revise", "sheets", "{who} modifie {what}", "La structure corrige sa fiche : {what}"),
+    FeedLine(_SHEET, "verify", "sheets", "{who} confirme {what}", "La structure confirme sa fiche : {what}"),
+    FeedLine(_SHEET, "publish", "sheets", "{who} publie {what}"),
+    FeedLine(_SHEET, "archive", "sheets", "{who} archive {what}"),
+    FeedLine(_SHEET, "review", "sheets", "{who} remet à qualifier {what}"),
+    FeedLine(_SHEET, "revert", "sheets", "{who} remet {what} comme avant"),
+    FeedLine(_SHEET, "follow_rule", "sheets", "{who} rend à la règle le verdict sur {what}"),
+    FeedLine("directory.importrun", "force", "sheets", "{who} continue un import quand même"),
+    FeedLine("directory.importrun", "stop", "sheets", "{who} arrête un import"),
+    FeedLine("directory.importrun", "abandon", "sheets", "{who} abandonne un import"),
+)  # fmt: skip
 VERBS = {
     "create": "Création",
     "revise": "Modification",

@@ -141,6 +141,7 @@ HARMLESS = (
     Harmless("kernel.JournalSeal", "numéros et empreintes", ("ranges", "marks", "digest")),
     Harmless("kernel.Source", "adresse et licence d’un document", ("url", "licence")),
     Harmless("kernel.DatedValue", "règles et leurs sources", ("key", "label", "unit")),
+    Harmless("kernel.SentForm", "empreintes sous clé, gardées une semaine", ("key", "body", "made_type")),
     Harmless("kernel.Erasure", "des nombres par sujet", ("counts",)),
     Harmless(
         "django_tasks_database.DBTaskResult",

@@ -1,4 +1,4 @@
-"""Two doormen: every request has a number, and what cannot be text is refused before anyone reads it."""
+"""Three doormen: every request has a number, what cannot be text is refused, and nobody keeps a person's page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ import uuid
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# « Près de chez moi » and passkeys are ours; the rest no page of this site ever asks for.
+DEVICES = ", ".join([
+    "geolocation=(self)", "publickey-credentials-create=(self)", "publickey-credentials-get=(self)",
+    *(f"{name}=()" for name in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "gyroscope",
+        "hid", "identity-credentials-get", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+        "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )),
+])  # fmt: skip
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -23,6 +34,22 @@ def request_id(get_response: GetResponse) -> GetResponse:
         request.META["REQUEST_ID"] = number
         response = get_response(request)
         response["X-Request-ID"] = number
+        return response
+
+    return middleware
+
+
+def discreet(get_response: GetResponse) -> GetResponse:
+    """Close what no page of ours asks of a device; let no cache keep what somebody with a session was shown.
+
+    What says itself to be public (tiles, words to complete, the open API) holds nothing of anybody and stays so.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = DEVICES
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "public" not in response.get("Cache-Control", ""):
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
     return middleware

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
 from maillage.kernel.letters import Ladder, LetterKind, Purpose
 from maillage.kernel.personal import Harmless, Holding, Unused
 
@@ -84,8 +86,46 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class FeedLine:
+    """How one sort of act is told in the agents' feed.
+
+    object_type, verb: as the journal has them; theme: one of the keys of `FEED_THEMES`; by: French, with {who} and
+    {what}; alone: the same when nobody signed the act ("" takes `by`).
+    """
+
+    object_type: str
+    verb: str
+    theme: str
+    by: str
+    alone: str = ""
+
+
+FEED_THEMES = {
+    "requests": "Demandes et propositions",
+    "sheets": "Fiches",
+    "calls": "Appels et notes",
+    "mail": "Courrier",
+    "people": "Personnes et mandats",
+}
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What a room shows beside an object in the back office. object_type: "app.model"; `read(object)` → facts."""
+
+    object_type: str
+    order: int
+    template: str
+    read: Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """What a room offers to the rest of the house. values: files of dated values (`kernel/data/terms.json`)."""
+    """What a room offers to the rest of the house.
+
+    values: files of dated values (`kernel/data/terms.json`); presence: accounts that acted since a moment without
+    signing in (a queryset of their keys), which are then not purged as inactive.
+    """
 
     room: str
     sitemap: tuple[SitemapSection, ...] = ()
@@ -96,10 +136,13 @@ class Manifest:
     seeds: tuple[Seed, ...] = ()
     panels: tuple[Panel, ...] = ()
     office_panels: tuple[Panel, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    feed: tuple[FeedLine, ...] = ()
     letters: tuple[LetterKind, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     values: tuple[Path, ...] = ()
+    presence: tuple[Callable[[datetime], QuerySet[Any, Any]], ...] = ()
     personal: tuple[Holding, ...] = ()
     harmless: tuple[Harmless, ...] = ()
     unused: tuple[Unused, ...] = ()
@@ -152,6 +195,18 @@ def office_panels(user: Any) -> list[tuple[str, dict[str, Any]]]:
 def _read(found: list[Panel], user: Any) -> list[tuple[str, dict[str, Any]]]:
     read = [(panel.template, panel.read(user)) for panel in sorted(found, key=lambda panel: panel.order)]
     return [(template, facts) for template, facts in read if facts is not None]
+
+
+def asides(target: Model) -> list[tuple[str, dict[str, Any]]]:
+    """What rooms show beside this object in the back office: (template, facts), in order."""
+    label = target._meta.label_lower
+    found = [one for manifest in manifests() for one in manifest.asides if one.object_type == label]
+    return [(one.template, one.read(target)) for one in sorted(found, key=lambda one: one.order)]
+
+
+def feed_lines() -> dict[tuple[str, str], FeedLine]:
+    """How each act is told, by type of object and verb, over all rooms."""
+    return {(one.object_type, one.verb): one for manifest in manifests() for one in manifest.feed}
 
 
 def breaches() -> list[Breach]:

@@ -8,6 +8,8 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.kernel.registry import introduce
+        from maillage.outbox.listening import listen
         from maillage.outbox.manifest import MANIFEST
 
         introduce(MANIFEST)
+        listen()

@@ -82,3 +82,12 @@ class DoneForm(forms.Form):
     """How it went."""
 
     note = forms.CharField(label="Ce qui s’est passé", required=False, max_length=500)
+
+
+class PlanForm(forms.Form):
+    """When it is to be done, and whether I do it."""
+
+    due_date = forms.DateField(
+        label="Pour le", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    is_mine = forms.BooleanField(label="C’est pour moi", required=False)

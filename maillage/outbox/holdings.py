@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from maillage.accounts.models import User
 from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Person, Term, by_address, by_user
 from maillage.outbox.enums import State
 
@@ -74,11 +75,32 @@ PERSONAL = (
         why="la chose reste faite, sans votre nom ni vos mots",
         blank={"done_by": None, "note": ""},
     ),
+    Holding(
+        title="Ce qui reste à faire à votre sujet",
+        model="outbox.ToDo",
+        fields=("title", "due_date"),
+        purpose="tenir ce qui vous a été promis",
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.letter", "depuis que c’est fait", lambda limit: Q(done_at__lt=limit)),
+        of=lambda person: Q(object_type=User._meta.label_lower, object_id=person.user_id or 0),
+    ),
+    Holding(
+        title="Ce que vous vous êtes chargé de faire",
+        model="outbox.ToDo",
+        fields=("owner",),
+        purpose="savoir qui fait quoi",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("owner"),
+        erasing=Erasing.BLANK,
+        why="la chose reste à faire, par quelqu’un d’autre",
+        blank={"owner": None},
+    ),
 )
 _OURS = "nos mots et des numéros, jamais un nom ni une adresse"
 HARMLESS = (
     Harmless("outbox.Letter", _OURS, ("object_type", "once_key", "owner", "server_id")),
     Harmless("outbox.Climb", _OURS, ("object_type",)),
-    Harmless("outbox.ToDo", _OURS, ("title", "object_type", "once_key")),
+    Harmless("outbox.ToDo", _OURS, ("object_type", "once_key")),
     Harmless("outbox.UsedLink", "l’empreinte d’un lien", ("token_digest", "purpose")),
 )

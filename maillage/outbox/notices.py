@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from maillage.kernel.letters import Content, LetterKind, Occasion, Pace
+from maillage.accounts.models import Delegation
+from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace
+from ui import french
 
 PLAIN = "outbox.plain"
 
@@ -32,4 +34,34 @@ PLAIN_KIND = LetterKind(
     pace=Pace.ALONE,
     valid_for=timedelta(days=1),
     is_secret=True,
+)
+
+
+# Asked to stand in for a colleague; the room of people announces it, since it writes no letters.
+
+
+def _delegation_letter(giver: str, first: str, last: str) -> Content:
+    return Content(
+        title=f"{giver} vous confie sa place, du {first} au {last}",
+        sentences=(
+            f"{giver} s’absente et vous demande de tenir sa place. Ces jours-là, ce qui l’attend vous attend aussi.",
+            "Ce que vous ferez portera votre nom et dira que vous remplacez. Vous pouvez dire non en un clic.",
+        ),
+        buttons=(Button("Voir ce remplacement", path="/moi/absence/"),),
+    )
+
+
+def _write_delegation(told: Occasion) -> Content | None:
+    one = Delegation.objects.select_related("giver").filter(pk=told.object_id or 0).first()
+    if one is None:
+        return None
+    return _delegation_letter(str(one.giver), french.day(one.start_date), french.day(one.end_date))
+
+
+DELEGATION_KIND = LetterKind(
+    key="outbox.delegation",
+    label="Remplacement d’une ou d’un collègue",
+    write=_write_delegation,
+    sample=lambda: _delegation_letter("Bruno (exemple)", "1 décembre 2026", "15 décembre 2026"),
+    pace=Pace.ALONE,
 )

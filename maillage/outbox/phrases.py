@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from maillage.kernel.registry import FeedLine
+
+FEED = (
+    FeedLine("outbox.mailbox", "stop", "mail", "Une adresse ne reçoit plus nos lettres"),
+    FeedLine("outbox.mailbox", "resume", "mail", "{who} rouvre une adresse arrêtée"),
+    FeedLine("outbox.todo", "do", "calls", "{who} a fait : {what}"),
+    FeedLine("outbox.todo", "undo", "calls", "{who} remet à faire : {what}"),
+)
 ADDRESS_REFUSED = (
     "Cette adresse électronique n’est pas complète, ou contient un signe que nous ne pouvons pas utiliser."
 )

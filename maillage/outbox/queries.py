@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from maillage.kernel.letters import Subject
 from maillage.kernel.models import JournalEntry
@@ -99,9 +99,11 @@ def stopped_mailboxes() -> QuerySet[Mailbox]:
 
 
 def to_dos(*, is_done: bool) -> QuerySet[ToDo]:
-    """What agents are asked, the oldest first; or what they did, the latest first."""
-    found = ToDo.objects.filter(done_at__isnull=not is_done).select_related("mailbox__user", "done_by")
-    return found.order_by("-done_at", "-pk") if is_done else found.order_by("opened_at", "pk")
+    """What agents are asked, without a day first, then by day; or what they did, the latest first."""
+    found = ToDo.objects.filter(done_at__isnull=not is_done).select_related("mailbox__user", "done_by", "owner")
+    if is_done:
+        return found.order_by("-done_at", "-pk")
+    return found.order_by(F("due_date").asc(nulls_first=True), "opened_at", "pk")
 
 
 def caught_letters() -> QuerySet[CaughtLetter]:

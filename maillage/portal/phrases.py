@@ -88,6 +88,7 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 
+POSTER_OFFICER = "Référente, référent ESS"
 POSTER_EYEBROW = "L’économie sociale et solidaire, ici"
 POSTER_LOCAL = "{count} dans la commune, et d’autres tout près."
 POSTER_NEAR = "Pas encore de structure connue dans la commune : voici les plus proches."

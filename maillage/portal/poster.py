@@ -58,17 +58,26 @@ def sheet_of(page: CommunePage, territory: Territory | None, address: str) -> di
         "entries": [_entry(row) for row in [*local, *near]],
         "total": page.local_count + len(near),
         "empty": phrases.POSTER_EMPTY,
-        "contact": {
-            "name": settings.CONTACT["person"] or settings.CONTACT["organisation"],
-            "role": settings.CONTACT["organisation"] if settings.CONTACT["person"] else "",
-            "phone": settings.CONTACT["phone"],
-            "email": settings.CONTACT["email"],
-        },
+        "contact": _contact(page),
         "qr_file": QR_FILE,
         "qr_text": phrases.POSTER_CODE,
         "url": address.split("://", 1)[-1].rstrip("/"),
         "territory": "" if territory is None else territory.name,
         "source": phrases.POSTER_SOURCE.format(day=french.day(timezone.localdate())),
+    }
+
+
+def _contact(page: CommunePage) -> dict[str, str]:
+    """The liaison officer of the commune when they said a telephone, else the territory's own contact."""
+    mandate = page.seat.mandate if page.seat else None
+    if mandate is not None and mandate.phone:
+        role = f"{phrases.POSTER_OFFICER}, {page.seat.epci.short_name}" if page.seat else ""
+        return {"name": str(mandate.user), "role": role, "phone": mandate.phone, "email": ""}
+    return {
+        "name": settings.CONTACT["person"] or settings.CONTACT["organisation"],
+        "role": settings.CONTACT["organisation"] if settings.CONTACT["person"] else "",
+        "phone": settings.CONTACT["phone"],
+        "email": settings.CONTACT["email"],
     }
 
 

@@ -9,7 +9,15 @@ from django.db.models import Q, QuerySet
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
-from maillage.accounts.rules import NO_MANDATE, YES, Decision, Person, may_enter_back_office
+from maillage.accounts.queries import stand_ins
+from maillage.accounts.rules import (
+    NO_MANDATE,
+    YES,
+    Decision,
+    Person,
+    mandates_stood_in_for,
+    may_enter_back_office,
+)
 from maillage.directory.models import Establishment, Organisation
 from maillage.space.enums import Part
 from maillage.space.models import Membership, MissingActor, Suggestion
@@ -49,10 +57,12 @@ def epci_of(organisation: Organisation) -> str | None:
 
 
 def epcis_of_officer(person: Person, *, on: date) -> set[str]:
-    """SIREN of the EPCI whose liaison officer this person is that day."""
+    """SIREN of the EPCI whose liaison officer this person is that day, or stands in for."""
     if not isinstance(person, User) or not person.is_active:
         return set()
-    return {mandate.epci_id for mandate in running_officers(on).filter(user=person) if mandate.epci_id}
+    own = running_officers(on).filter(user=person)
+    lent = (held for held in mandates_stood_in_for(person, on=on) if held.role == Role.LIAISON_OFFICER)
+    return {mandate.epci_id for mandate in (*own, *lent) if mandate.epci_id}
 
 
 def may_sit_as_officer(person: Person, *, on: date) -> Decision:
@@ -61,11 +71,22 @@ def may_sit_as_officer(person: Person, *, on: date) -> Decision:
 
 
 def deciders(organisation: Organisation, *, on: date) -> list[User]:
-    """Whom to tell that something waits: the manager, else the liaison officers; nobody when agents are asked."""
+    """Whom to tell that something waits: the manager, else who answers for its EPCI."""
     managers = Membership.objects.filter(organisation=organisation, part=Part.MANAGER, user__is_active=True)
-    told = [one.user for one in managers.select_related("user")]
-    epci = epci_of(organisation)
-    return told or ([one.user for one in running_officers(on, [epci])] if epci else [])
+    return [one.user for one in managers.select_related("user")] or who_answers(epci_of(organisation), on=on)
+
+
+def who_answers(epci: str | None, *, on: date) -> list[User]:
+    """The liaison officer of this EPCI and who stands in for them; the agents when the seat is vacant or unknown."""
+    officers = [one.user for one in running_officers(on, [epci])] if epci else []
+    return [*officers, *stand_ins(officers, on=on)] if officers else agents(on)
+
+
+def agents(on: date) -> list[User]:
+    """Open accounts whose own mandate of agent runs that day, by name."""
+    running = Q(mandates__end_date__isnull=True) | Q(mandates__end_date__gte=on)
+    held = User.objects.filter(running, mandates__role=Role.AGENT, mandates__start_date__lte=on, is_active=True)
+    return list(held.distinct().order_by("last_name", "pk"))
 
 
 def role_for(person: Person, organisation: Organisation, *, on: date) -> str:

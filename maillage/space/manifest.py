@@ -19,7 +19,9 @@ from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTER
 from maillage.space.notices_messages import MESSAGE_LETTERS
 from maillage.space.notices_missing import MISSING_LETTERS
 from maillage.space.notices_suggestions import SUGGESTION_LETTERS
-from maillage.space.queries import own_organisations
+from maillage.space.phrases import FEED
+from maillage.space.queries import heard_since, own_organisations
+from maillage.space.queries_officers import seats_panel
 from maillage.space.queries_suggestions import waiting_for_officer
 from maillage.space.seeds import SEEDS
 
@@ -52,8 +54,11 @@ MANIFEST = Manifest(
         Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
     ),
     seeds=SEEDS,
+    feed=FEED,
+    presence=(heard_since,),
     personal=PERSONAL,
     harmless=HARMLESS,
+    office_panels=(Panel(10, "space/backoffice/home_seats.html", seats_panel),),
     panels=(
         Panel(10, "space/panels/organisations.html", own_organisations),
         Panel(20, "space/panels/suggestions.html", waiting_for_officer),

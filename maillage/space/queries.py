@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -16,6 +17,11 @@ def own_organisations(user: User) -> dict[str, Any] | None:
     held = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name_key")
     rows = list(held)
     return {"memberships": rows} if rows else None
+
+
+def heard_since(limit: datetime) -> QuerySet[Any, Any]:
+    """Accounts of members whose organisation confirmed its sheet since: they answer letters and need not sign in."""
+    return Membership.objects.filter(organisation__verified_at__gte=limit).values("user")
 
 
 def members_of(organisation_id: int) -> QuerySet[Membership]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Place:
-    """DATA_DIR and BACKUP_DIR of one platform, and its database address ("" for SQLite)."""
+    """DATA_DIR and BACKUP_DIR of one platform, its database address ("" for SQLite), more settings of its own."""
 
     folder: Path
     database_url: str = ""
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -40,7 +41,7 @@ class Place:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CACHE_URL"}}
         given = {"DATA_DIR": str(self.data), "BACKUP_DIR": str(self.backups), "PYTHONPATH": str(ROOT)}
-        return kept | given | ({"DATABASE_URL": self.database_url} if self.database_url else {})
+        return kept | given | self.more | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end, whatever it says."""
@@ -66,13 +67,18 @@ class Place:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def start(self, *words: str, keeps_output: bool = True) -> subprocess.Popen[str]:
+        """A command that goes on, at the head of a group of its own; `kill` ends it."""
+        out = subprocess.PIPE if keeps_output else subprocess.DEVNULL
+        return subprocess.Popen(
+            [sys.executable, *words], cwd=ROOT, env=self.environment, stdout=out, stderr=None if keeps_output else out,
+            text=True, start_new_session=True,
+        )  # fmt: skip
+
     @contextmanager
     def running(self, *words: str) -> Iterator[subprocess.Popen[str]]:
         """A command that goes on, with all it started; killed at the end if it still runs."""
-        process = subprocess.Popen(
-            [sys.executable, *words], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True,
-            start_new_session=True,
-        )  # fmt: skip
+        process = self.start(*words)
         try:
             yield process
         finally:
@@ -116,11 +122,11 @@ seal_journal(at=timezone.now())
 """
 
 
-def copy_of(template: Place, folder: Path) -> Place:
-    """Another place with the same content."""
+def copy_of(template: Place, folder: Path, **more: str) -> Place:
+    """Another place with the same content, and settings of its own."""
     shutil.copytree(template.data, folder / "data")
     url = template.database_url
-    return Place(folder, _new_database(url, urlsplit(url).path[1:]) if url else "")
+    return Place(folder, _new_database(url, urlsplit(url).path[1:]) if url else "", more)
 
 
 def _new_database(url: str, template: str = "template1") -> str:

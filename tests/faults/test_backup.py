@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from maillage.kernel.backup import cipher
-from tests.faults.place import Place, copy_of, drop, kill, prepared
+from tests.faults.place import Place, kill
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("faults")]
 PEOPLE = (
     "from maillage.accounts.models import User\nprint(*User.objects.order_by('email').values_list('email', flat=True))"
 )
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = prepared(tmp_path_factory.mktemp("template") / "place")
-    yield made
-    drop(made)
-
-
-@pytest.fixture
-def place(template: Place, tmp_path: Path) -> Iterator[Place]:
-    made = copy_of(template, tmp_path / "place")
-    yield made
-    drop(made)
 
 
 def flip(path: Path, at: float) -> None:

@@ -37,7 +37,7 @@ ACTORS = (
 )  # fmt: skip
 OFFICE = "/gestion/"
 WAGTAIL = "/gestion/…"
-OURS = ("directory_office:", "people_office:", "mail_office:", "space_office:")
+OURS = ("directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:")
 BY_OBJECT = ("/annuaire/<slug:slug>", "/moi/structures/<int:organisation_id>", "/api/v1/organisations/<slug>")
 OBJECTS = ("own", "other", "unpublished")
 

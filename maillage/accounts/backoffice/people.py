@@ -27,9 +27,17 @@ administrators_only = behind(rules.may_manage_people)
 @require_GET
 @administrators_only
 def people(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.people(), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(person, queries.roles_in_words(person, on=today())) for person in page]
-    return show(request, "accounts/backoffice/people.html", title="Personnes", icon="user", rows=rows, page=page)
+    words = request.GET.get("q", "")[:100].strip()
+    page = Paginator(queries.people(words), PAGE_SIZE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "accounts/backoffice/people.html",
+        title="Personnes",
+        icon="user",
+        rows=[(person, queries.running_roles_in_words(person, on=today())) for person in page],
+        page=page,
+        words=words,
+    )
 
 
 @administrators_only
@@ -132,6 +140,7 @@ def _person_page(
         form=form or MandateForm(),
         password=password,
         roles=queries.roles_in_words(user, on=today()),
+        absence=queries.own_absence(user),
     )
 
 

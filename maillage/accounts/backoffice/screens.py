@@ -63,6 +63,7 @@ def show(
     title: str,
     icon: str = "",
     crumbs: Sequence[tuple[str, str]] = (),
+    status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
     """Answer with a page in Wagtail's frame. crumbs: (label, address) between the home and this page."""
@@ -72,7 +73,7 @@ def show(
         "header_title": title,
         "header_icon": icon,
     }
-    return TemplateResponse(request, template, {**frame, **context})
+    return TemplateResponse(request, template, {**frame, **context}, status=status)
 
 
 def find(rows: QuerySet[Row], pk: int) -> Row:

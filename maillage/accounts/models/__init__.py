@@ -1,4 +1,5 @@
+from maillage.accounts.models.delegation import Delegation
 from maillage.accounts.models.mandate import Mandate
 from maillage.accounts.models.user import User
 
-__all__ = ["Mandate", "User"]
+__all__ = ["Delegation", "Mandate", "User"]

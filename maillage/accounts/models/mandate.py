@@ -19,6 +19,8 @@ class Mandate(models.Model):
     )
     start_date = models.DateField("début")
     end_date = models.DateField("fin", null=True, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    how_to_reach = models.CharField("comment la ou le joindre", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "mandat"

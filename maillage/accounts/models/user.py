@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 
@@ -53,8 +55,26 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "personne"
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
 
+    # False when the backend saw, for this request, that the person takes nobody's place today or later.
+    stands_in: bool | None = None
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @cached_property
+    def places_taken(self) -> dict[date, list[Any]]:
+        """{day: mandates of colleagues whose place the person of a request takes}, as `rules` found them."""
+        return {}
+
+    @cached_property
+    def signature(self) -> str:
+        """How the journal names what this person does: also in whose place, when they stand in for somebody today."""
+        if not self.stands_in:
+            return str(self)
+        today = timezone.localdate()
+        held = self.delegations_held.filter(start_date__lte=today, end_date__gte=today, giver__is_active=True)
+        givers = [str(one.giver) for one in held.select_related("giver").order_by("pk")]
+        return f"{self}, qui remplace {' et '.join(givers)}" if givers else str(self)
 
     @cached_property
     def has_second_factor(self) -> bool:

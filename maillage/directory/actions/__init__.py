@@ -16,6 +16,7 @@ from maillage.directory.actions.import_runs import (
 )
 from maillage.directory.actions.merging import CHOOSABLE, Choice, MergeRefused, merge, undo_merge
 from maillage.directory.actions.sheets import (
+    SheetMoved,
     SheetRefused,
     create_organisation,
     follow_rule,
@@ -32,6 +33,7 @@ __all__ = [
     "MergeRefused",
     "ReasonMissing",
     "RunTaken",
+    "SheetMoved",
     "SheetRefused",
     "UndoRefused",
     "Undone",

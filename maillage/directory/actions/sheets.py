@@ -46,6 +46,14 @@ class SheetRefused(Exception):
         self.field, self.phrase = field, phrase
 
 
+class SheetMoved(SheetRefused):
+    """Somebody else wrote the sheet meanwhile: nothing is overwritten. `now` = {field: value of today}."""
+
+    def __init__(self, now: Facts) -> None:
+        super().__init__("", "Quelqu’un a changé cette fiche entre-temps\u00a0: relisez, puis enregistrez de nouveau.")
+        self.now = now
+
+
 def create_organisation(
     *, facts: Facts, source: Source, by: User | None, at: datetime, batch: str = "", note: str = ""
 ) -> Organisation:
@@ -74,14 +82,18 @@ def revise_organisation(
     batch: str = "",
     note: str = "",
     verb: str = "revise",
+    seen: Facts | None = None,
 ) -> Changes:
     """Change what differs; give back {field: [before, after]}, empty when nothing changed.
 
-    A source that is not a person leaves human values alone. Raises SheetRefused.
+    A source that is not a person leaves human values alone. seen: what the person was shown of these fields; when one
+    of them is otherwise by now, SheetMoved is raised and nothing is written. Raises SheetRefused.
     """
     with transaction.atomic():
         organisation = _locked(organisation.pk)
-        changes = differences(facts_of(organisation), facts)
+        now = facts_of(organisation)
+        changes = differences(now, facts)
+        _refuse_if_moved(now, seen, facts)
         if not source.is_human:
             kept = human_fields(organisation)
             changes = {field: pair for field, pair in changes.items() if field not in kept}
@@ -89,6 +101,13 @@ def revise_organisation(
             _write(organisation, changes, source, at)
             journal(verb=verb, target=organisation, changes=changes, by=by, at=at, batch=batch, note=note)
     return changes
+
+
+def _refuse_if_moved(now: Facts, seen: Facts | None, facts: Facts) -> None:
+    """Compare under the lock of the sheet, so that of two people at the same moment the second is told."""
+    shown = {field: value for field, value in (seen or {}).items() if field in facts}
+    if moved := differences(now, shown):
+        raise SheetMoved({field: now.get(field) for field in moved})
 
 
 def set_status(*, organisation: Organisation, status: Status, source: Source, by: User | None, at: datetime) -> Changes:

@@ -12,19 +12,21 @@ from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
 from maillage.directory import actions, phrases, rules
-from maillage.directory.backoffice import reads
+from maillage.directory.backoffice import reads, wording
 from maillage.directory.backoffice.acts import signature
 from maillage.directory.backoffice.sheet_form import SheetForm, qualification_forms, qualifications_of
 from maillage.directory.backoffice.sheets import sheets_crumb
 from maillage.directory.enums import FlagCode, Status
-from maillage.directory.facts import facts_of, main_place
+from maillage.directory.facts import differences, facts_of, main_place
 from maillage.directory.models import Flag, Organisation
 from maillage.directory.quality import completeness
+from maillage.kernel import registry
+from maillage.kernel.once import SentBefore, once
 
 EDIT = "directory_office:sheet"
 STALE = (
     "Quelqu’un a modifié cette fiche pendant que vous l’aviez ouverte. Ce que vous avez écrit est gardé ici : "
-    "regardez l’historique, puis enregistrez de nouveau pour que vos valeurs l’emportent."
+    "comparez, puis enregistrez de nouveau pour que vos valeurs l’emportent."
 )
 # What is settled by saying something in the form has no « C’est réglé » button.
 SETTLED_IN_FORM = {FlagCode.ESS_TO_CONFIRM: "section-5", FlagCode.UNKNOWN_COMMUNE: "section-3"}
@@ -33,17 +35,23 @@ SETTLED_IN_FORM = {FlagCode.ESS_TO_CONFIRM: "section-5", FlagCode.UNKNOWN_COMMUN
 @behind(rules.may_edit_sheets)
 def add_sheet(request: OfficeRequest) -> HttpResponse:
     form, rows = SheetForm(request.POST or None), qualification_forms(request.POST or None, None)
+    status = 200
     if request.method == "POST" and _valid(form, rows):
         try:
-            made = actions.create_organisation(facts=form.facts(held=qualifications_of(rows)), **signature(request))
+            facts = form.facts(held=qualifications_of(rows))
+            made = once(request, actions.create_organisation, facts=facts, **signature(request))
         except actions.SheetRefused as refusal:
             _refuse(form, refusal)
+        except SentBefore as refusal:
+            status = 409
+            form.add_error(None, refusal.phrase)
         else:
             messages.success(request, "La fiche est créée. Elle attend d’être publiée.")
             return redirect(EDIT, made.pk)
     return show(
         request,
         "directory/backoffice/sheet.html",
+        status=status,
         title="Nouvelle structure",
         icon="plus",
         crumbs=[sheets_crumb()],
@@ -58,21 +66,25 @@ def sheet(request: OfficeRequest, pk: int) -> HttpResponse:
     organisation = find(reads.sheet(pk), pk)
     form = SheetForm(request.POST or None, organisation=organisation, origins=reads.origins(organisation))
     rows = qualification_forms(request.POST or None, organisation)
+    conflict: list[wording.Line] = []
     if request.method == "POST" and _valid(form, rows):
-        if form.is_stale():
-            form.add_error(None, STALE)
-            form.see_again()
-        elif _revised(request, form, rows, organisation):
-            return redirect(EDIT, pk)
+        try:
+            if _revised(request, form, rows, organisation):
+                return redirect(EDIT, pk)
+        except actions.SheetMoved:
+            organisation = find(reads.sheet(pk), pk)
+            conflict = _conflict(form, rows, organisation)
     return show(
         request,
         "directory/backoffice/sheet.html",
+        status=409 if conflict else 200,
         title=organisation.name,
         icon="list-ul",
         crumbs=[sheets_crumb()],
         form=form,
         rows=rows,
         media=form.media,
+        conflict=conflict,
         **_aside(organisation),
     )
 
@@ -82,11 +94,25 @@ def _valid(form: SheetForm, rows: Any) -> bool:
     return all([form.is_valid(), rows.is_valid()])
 
 
+def _conflict(form: SheetForm, rows: Any, organisation: Organisation) -> list[wording.Line]:
+    """What the sheet says today beside what was typed; the form is shown again as opened now."""
+    form.add_error(None, STALE)
+    form.see_again(organisation)
+    changes = differences(facts_of(organisation), form.facts(held=qualifications_of(rows)))
+    return wording.lines(changes, wording.names_for([changes]))
+
+
 def _revised(request: OfficeRequest, form: SheetForm, rows: Any, organisation: Organisation) -> bool:
+    """Write it; False when the form says why not. Raises SheetMoved: somebody wrote it since the page was opened."""
+    if form.is_stale():
+        raise actions.SheetMoved({})
     try:
         changes = actions.revise_organisation(
-            organisation=organisation, facts=form.facts(held=qualifications_of(rows)), **signature(request)
-        )
+            organisation=organisation, facts=form.facts(held=qualifications_of(rows)), seen=form.before,
+            **signature(request),
+        )  # fmt: skip
+    except actions.SheetMoved:
+        raise
     except actions.SheetRefused as refusal:
         _refuse(form, refusal)
         return False
@@ -111,6 +137,7 @@ def _aside(organisation: Organisation) -> dict[str, Any]:
         "reason": phrases.ESS_REASONS.get(organisation.ess_reason, ""),
         "moves": MOVES[Status(organisation.status)],
         "public_address": _public_address(organisation),
+        "asides": registry.asides(organisation),
     }
 
 

@@ -227,11 +227,10 @@ class SheetForm(forms.Form):
         """Has somebody else written the sheet since this form was opened?"""
         return self.organisation is not None and self.cleaned_data.get("seen_at") != stamp(self.organisation)
 
-    def see_again(self) -> None:
+    def see_again(self, organisation: Organisation) -> None:
         """Show the form again as opened now, with what was typed: saving it next time is meant."""
-        assert self.organisation is not None
         data = cast("QueryDict", self.data).copy()
-        data["seen_at"] = stamp(self.organisation)
+        data["seen_at"] = stamp(organisation)
         self.data = data
 
     def _consent(self, given: date | None) -> str | None:

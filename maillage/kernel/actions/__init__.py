@@ -1,4 +1,4 @@
-"""Verbs that every room shares: journal, seal, dated values, purge, export, erase."""
+"""Verbs that every room shares: journal, seal, dated values, forms sent once, purge, export, erase."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from maillage.kernel.actions.personal import (
     replay_erasures,
 )
 from maillage.kernel.actions.sealing import blank_parts, guard_journal, seal_journal
+from maillage.kernel.actions.sent_forms import SentBefore, do_once, forget_sent_forms
 from maillage.kernel.actions.values import load_values
 
 __all__ = [
     "AUTOMATIC",
+    "SentBefore",
     "blank_parts",
     "compact",
     "compact_at_night",
+    "do_once",
     "entry",
     "erase_person",
     "export_person",
+    "forget_sent_forms",
     "guard_journal",
     "journal",
     "load_values",

@@ -35,7 +35,7 @@ def entry(
     return fresh(JournalEntry, {
         "at": at,
         "actor_id": None if by is None else by.pk,
-        "actor_label": actor_label or (AUTOMATIC if by is None else str(by))[:200],
+        "actor_label": (actor_label or signature_of(by))[:200],
         "verb": verb,
         "object_type": target._meta.label_lower,
         "object_id": target.pk,
@@ -46,6 +46,11 @@ def entry(
         "salt": chain.draw_salt(),
         "erased": {},
     })  # fmt: skip
+
+
+def signature_of(by: AbstractBaseUser | None) -> str:
+    """Under what name an act is written: the person's `signature` when they have one, else their name."""
+    return AUTOMATIC if by is None else str(getattr(by, "signature", by))
 
 
 def journal(**facts: Any) -> JournalEntry:

@@ -5,7 +5,7 @@ to *settle* is what a person does with a letter that left perhaps.
 Neighbours: rooms above call `post`, `open_climb` and `move`; the worker calls `gathering`, `climbing`, `delivery`.
 """
 
-from maillage.outbox.actions.climbing import move, open_climb, take_steps
+from maillage.outbox.actions.climbing import move, open_climb, take_steps, to_do_keys
 from maillage.outbox.actions.deciding import LetterMoved, cancel, hold, release, send_now, settle
 from maillage.outbox.actions.following import LinkRefused, spend
 from maillage.outbox.actions.gathering import gather
@@ -18,7 +18,7 @@ from maillage.outbox.actions.mailboxes import (
     stop,
 )
 from maillage.outbox.actions.posting import UnknownKind, post
-from maillage.outbox.actions.to_dos import do, open_to_do
+from maillage.outbox.actions.to_dos import close_to_dos, do, open_to_do, plan_to_do, undo_done
 from maillage.outbox.addresses import AddressRefused
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "UnknownKind",
     "block",
     "cancel",
+    "close_to_dos",
     "do",
     "forget_mailbox",
     "gather",
@@ -36,6 +37,7 @@ __all__ = [
     "move",
     "open_climb",
     "open_to_do",
+    "plan_to_do",
     "post",
     "release",
     "resume",
@@ -45,4 +47,6 @@ __all__ = [
     "spend",
     "stop",
     "take_steps",
+    "to_do_keys",
+    "undo_done",
 ]

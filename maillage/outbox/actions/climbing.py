@@ -51,6 +51,12 @@ def move(*, about: Model, at: datetime, ladder: str = "") -> int:
     return (open_ones.filter(ladder=ladder) if ladder else open_ones).update(closed_at=at, due_at=None)
 
 
+def to_do_keys(*, about: Model, ladder: str) -> list[str]:
+    """Beginnings of the keys of the to-dos that this ladder opened about this object."""
+    climbs = Climb.objects.filter(object_type=about._meta.label_lower, object_id=about.pk, ladder=ladder)
+    return [f"climb:{pk}:" for pk in climbs.values_list("pk", flat=True)]
+
+
 def take_steps(*, at: datetime) -> int:
     """Do each step that is due, close what is over; how many climbs were looked at. One commit for each."""
     looked_at = 0

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
+from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
+from maillage.kernel import registry
 from maillage.outbox import actions, queries, rules
 from maillage.outbox.backoffice.letters import letters_crumb
-from maillage.outbox.forms import DoneForm
+from maillage.outbox.forms import DoneForm, PlanForm
 
 PAGE_SIZE = 50
 
@@ -31,9 +32,10 @@ def to_dos(request: HttpRequest) -> HttpResponse:
         icon="tasks",
         crumbs=[letters_crumb()],
         page=page,
-        rows=[(one, names.get((one.object_type, one.object_id))) for one in page],
+        rows=[(one, names.get((one.object_type, one.object_id)), registry.asides(one)) for one in page],
         is_done=is_done,
         form=DoneForm(auto_id=False),
+        today=today(),
     )
 
 
@@ -46,4 +48,31 @@ def done(request: OfficeRequest, pk: int) -> HttpResponse:
         messages.success(request, "C’est noté.")
     else:
         messages.error(request, "Cinq cents signes au plus : le reste n’a pas été enregistré.")
+    return redirect("mail_office:to_dos")
+
+
+@require_POST
+@behind(rules.may_work_on_mail)
+def plan(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Another day, or somebody who takes it."""
+    to_do, form = find(queries.to_dos(is_done=False), pk), PlanForm(request.POST)
+    if form.is_valid():
+        owner = request.user if form.cleaned_data["is_mine"] else None
+        actions.plan_to_do(
+            to_do=to_do, due_date=form.cleaned_data["due_date"], owner=owner, by=request.user, at=timezone.now()
+        )  # fmt: skip
+        messages.success(request, "C’est noté.")
+    else:
+        messages.error(request, "Ce jour ne se lit pas : choisissez-le dans le calendrier.")
+    return redirect("mail_office:to_dos")
+
+
+@require_POST
+@behind(rules.may_work_on_mail)
+def undo(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Put back what was ticked by mistake, the same day."""
+    if actions.undo_done(to_do=find(queries.to_dos(is_done=True), pk), by=request.user, at=timezone.now()):
+        messages.success(request, "C’est de nouveau à faire.")
+    else:
+        messages.error(request, "Cela ne se défait que le jour même.")
     return redirect("mail_office:to_dos")

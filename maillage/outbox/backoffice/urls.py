@@ -16,4 +16,6 @@ urlpatterns = [
     path("adresses/<int:pk>/reprendre/", mailboxes.resume, name="resume"),
     path("a-faire/", to_dos.to_dos, name="to_dos"),
     path("a-faire/<int:pk>/faite/", to_dos.done, name="done"),
+    path("a-faire/<int:pk>/planifier/", to_dos.plan, name="plan"),
+    path("a-faire/<int:pk>/refaire/", to_dos.undo, name="undo"),
 ]

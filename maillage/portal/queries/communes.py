@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from maillage.portal.queries.maps import Picture, commune_picture
 from maillage.portal.queries.organisations import Row, local_count, local_rows, near_rows, serving_rows
+from maillage.space.queries_officers import Seat, seat_of
 from maillage.territories.models import Commune, FormerCommune, Population, Territory
 from maillage.territories.queries import epcis_of, neighbours_of
 from ui import french
@@ -52,9 +55,10 @@ class NeighbourLink:
 
 @dataclass(frozen=True)
 class CommunePage:
-    """Everything on the page of a commune."""
+    """Everything on the page of a commune. seat: who answers for its EPCI, None when that is not known."""
 
     commune: Commune
+    seat: Seat | None
     population: Population | None
     chart: Chart | None
     former: list[FormerCommune]
@@ -76,6 +80,7 @@ def commune_page(territory: Territory | None, commune: Commune) -> CommunePage:
         picture = commune_picture(territory, commune, loaded, epcis_of(territory))
     return CommunePage(
         commune=commune,
+        seat=seat_of(commune.epci_id, timezone.localdate()),
         population=populations[-1] if populations else None,
         chart=chart_of(populations),
         former=list(commune.former_communes.order_by("code")),

@@ -35,7 +35,7 @@ from maillage.space.actions.missing import (
     refuse_missing,
     tell_published,
 )
-from maillage.space.actions.profile import keep_profile
+from maillage.space.actions.profile import ProfileMoved, keep_profile
 from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "MemberRefused",
     "MessageRefused",
     "MissingRefused",
+    "ProfileMoved",
     "SuggestionRefused",
     "add_attachment",
     "admit",

@@ -30,6 +30,7 @@ from ui import french
 
 OBJECT_TYPE = Organisation._meta.label_lower
 BY_LETTER = "La structure, par sa lettre"
+CONFIRMED_SINCE = "La structure a confirmé sa fiche depuis : plus besoin d’appeler."
 CLOSED = "Vérifier la fermeture, puis archiver la fiche"
 MOST_AT_ONCE = 500
 
@@ -66,10 +67,12 @@ def _ask(planned: Planned, to: User | str, at: datetime) -> None:
 
 
 def confirm_sheet(*, organisation: Organisation, source: Source, by: User | None, at: datetime) -> None:
-    """Somebody of the organisation says that the sheet is still right; reminders stop."""
+    """Somebody of the organisation says that the sheet is still right; reminders stop, and nobody has to call."""
     with transaction.atomic():
         directory.verify(organisation=organisation, source=source, by=by, at=at)
         outbox.move(about=organisation, at=at, ladder=LADDER)
+        asked = [f"unconfirmed:{organisation.pk}:", *outbox.to_do_keys(about=organisation, ladder=LADDER)]
+        outbox.close_to_dos(about=organisation, asked=asked, note=CONFIRMED_SINCE, at=at)
 
 
 def say_closed(*, organisation: Organisation, source: Source, by: User | None, at: datetime) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.accounts.queries import stand_ins
 from maillage.directory.models import Organisation
 from maillage.kernel.actions import journal
 from maillage.kernel.dated import dated_value
@@ -43,7 +44,7 @@ def write_message(*, to: Organisation | User, name: str, email: str, words: str,
             organisation=organisation, officer=officer, name=name.strip(), email=email.strip().lower(),
             words=words.strip(), written_at=at,
         )  # fmt: skip
-        if reader_of(message) is None:
+        if reader_of(message, at) is None:
             raise MessageRefused(NOBODY)
         try:
             outbox.post(kind="space.message_confirm", to=message.email, about=message, at=at)
@@ -56,7 +57,7 @@ def relay(*, message: RelayedMessage, at: datetime) -> RelayedMessage:
     """The visitor confirmed: the words leave. Raises MessageRefused (already relayed, forgotten, nobody to read)."""
     with transaction.atomic():
         message = RelayedMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
-        reader = reader_of(message)
+        reader = reader_of(message, at)
         if message.state != MessageState.WRITTEN or not message.words:
             raise MessageRefused("Ce message est déjà parti, ou il est trop ancien.")
         if reader is None:
@@ -73,10 +74,14 @@ def relay(*, message: RelayedMessage, at: datetime) -> RelayedMessage:
     return message
 
 
-def reader_of(message: RelayedMessage) -> User | str | None:
-    """Who gets it: the liaison officer, the organisation's manager, else its own address; None when nobody can."""
-    if message.officer_id is not None:
-        return message.officer if message.officer is not None and message.officer.is_active else None
+def reader_of(message: RelayedMessage, at: datetime) -> User | str | None:
+    """Who gets it: the liaison officer or who stands in for them, the organisation's manager, else its own address.
+
+    None when nobody can.
+    """
+    if message.officer is not None:
+        present = stand_ins([message.officer], on=timezone.localdate(at)) or [message.officer]
+        return present[0] if present[0].is_active else None
     if message.organisation is None:
         return None
     managers = Membership.objects.filter(organisation=message.organisation, part=Part.MANAGER, user__is_active=True)

@@ -14,11 +14,27 @@ from maillage.kernel.actions import journal
 from maillage.space.models import Profile
 
 
-def keep_profile(*, organisation: Organisation, facts: Mapping[str, Any], by: User, at: datetime) -> Profile:
-    """Write what changed. The journal says which facts, never what they are: they are private."""
+class ProfileMoved(Exception):
+    """Somebody else kept it meanwhile: nothing is overwritten. `profile` is what it says today."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__("profile moved")
+        self.profile = profile
+
+
+def keep_profile(
+    *, organisation: Organisation, facts: Mapping[str, Any], by: User, at: datetime, seen: str | None = None
+) -> Profile:
+    """Write what changed. The journal says which facts, never what they are: they are private.
+
+    seen: `Profile.stamp` of the profile that was shown, "" when there was none; None skips the comparison. Raises
+    ProfileMoved.
+    """
     with transaction.atomic():
-        Profile.objects.get_or_create(organisation=organisation, defaults={"updated_at": at})
+        _, is_new = Profile.objects.get_or_create(organisation=organisation, defaults={"updated_at": at})
         profile = Profile.objects.select_for_update(of=("self",)).get(organisation=organisation)
+        if seen is not None and seen != ("" if is_new else profile.stamp):
+            raise ProfileMoved(profile)
         changed = [name for name, value in facts.items() if getattr(profile, name) != value]
         if changed:
             for name in changed:

@@ -30,6 +30,9 @@ OTHER_TITLES = {
 }
 
 
+MOVED = "La fiche a changé entre-temps\u00a0: relisez, puis décidez de nouveau."
+
+
 class SuggestionRefused(Exception):
     """The suggestion cannot be opened or decided; `phrase` says why and what to do."""
 
@@ -86,9 +89,9 @@ def decide(
             raise SuggestionRefused("Cette proposition attend quelqu’un d’autre.")
         wanted = {field: value for field, value in suggestion.facts.items() if field in set(kept)}
         if today is not None and today != values_now(suggestion):
-            raise SuggestionRefused("La fiche a changé entre-temps\u00a0: relisez, puis décidez de nouveau.")
+            raise SuggestionRefused(MOVED)
         if wanted:
-            _write(suggestion, wanted, role, by, at)
+            _write(suggestion, wanted, seen=today, role=role, by=by, at=at)
         suggestion.verdicts = {field: field in wanted for field in suggestion.facts}
         suggestion.reason, suggestion.state = reason.strip()[:300], SuggestionState.DECIDED
         suggestion.decided_at, suggestion.decided_by = at, by
@@ -99,7 +102,7 @@ def decide(
     return suggestion
 
 
-def _write(suggestion: Suggestion, wanted: Facts, role: str, by: User, at: datetime) -> None:
+def _write(suggestion: Suggestion, wanted: Facts, *, seen: Facts | None, role: str, by: User, at: datetime) -> None:
     title = OTHER_TITLES.get(SuggestionOrigin(suggestion.origin), VISITOR_TITLE).format(role=role)
     source = name_source(kind=Source.Kind.PERSON, title=title, on=timezone.localdate(at))
     try:
@@ -110,7 +113,10 @@ def _write(suggestion: Suggestion, wanted: Facts, role: str, by: User, at: datet
             by=by,
             at=at,
             note=f"proposition {suggestion.pk}",
+            seen=seen,
         )
+    except directory.SheetMoved as refusal:
+        raise SuggestionRefused(MOVED) from refusal
     except directory.SheetRefused as refusal:
         raise SuggestionRefused(refusal.phrase) from refusal
 

@@ -90,6 +90,10 @@ class OwnSheetForm(forms.Form):
         """What the page showed when it was opened."""
         return str(self.data.get(self.add_initial_prefix(name), "")).replace("\r\n", "\n")
 
+    def seen(self) -> Facts:
+        """What the fields that were changed said when the page was opened."""
+        return {name: self.now.get(name) for name in self.changed_data if name != CONSENT}
+
     def facts(self, at: datetime) -> Facts:
         """What was changed, as facts for the directory's verb."""
         said: Facts = {}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC
+
 from django.db import models
 
 from maillage.directory.models import Organisation
@@ -44,3 +46,8 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"Profil de {self.organisation}"
+
+    @property
+    def stamp(self) -> str:
+        """When it was last kept, as a form gives it back."""
+        return self.updated_at.astimezone(UTC).isoformat()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from maillage.accounts.actions import give_mandate, open_account
+from maillage.accounts.actions import delegate, describe_mandate, give_mandate, open_account
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from maillage.directory.facts import facts_of
@@ -39,20 +39,32 @@ def plant_answers(profile: str, at: datetime, say: Callable[[str], None]) -> dic
 
 
 def _officers(at: datetime) -> int:
-    """One for each CC of the territory; Rachid is there already, without one."""
-    given = 0
-    for seat, name in zip(seats(timezone.localdate(at)), OFFICERS, strict=False):
+    """One for each CC of the territory, with a telephone that nobody has; Jeanne is away, Rachid stands in for her."""
+    given, today = 0, timezone.localdate(at)
+    for seat, name in zip(seats(today), OFFICERS, strict=False):
         if seat.mandates:
             continue
         email = f"{fold(name)}@exemple.maillage.test"
         user = User.objects.filter(email=email, is_example=True).first() or open_account(
             email=email, first_name=name, last_name="(référente)", is_example=True, by=None, at=at
         )
-        # One role a day for one person: the mandate of this CC began the day before the general one.
-        start = timezone.localdate(at) - timedelta(days=1)
-        give_mandate(user=user, role=Role.LIAISON_OFFICER, epci=seat.epci, start_date=start, by=None, at=at)
+        mandate = give_mandate(user=user, role=Role.LIAISON_OFFICER, epci=seat.epci, start_date=today, by=None, at=at)
+        describe_mandate(
+            mandate=mandate, phone="03 00 00 00 00", by=user, at=at,
+            how_to_reach="Le mardi après-midi au siège (donnée d’exemple)",
+        )  # fmt: skip
         given += 1
+    if given:
+        _stand_in(at)
     return given
+
+
+def _stand_in(at: datetime) -> None:
+    people = {one.first_name: one for one in User.objects.filter(is_example=True, first_name__in=OFFICERS)}
+    if {"Rachid", "Jeanne"} <= people.keys():
+        start = timezone.localdate(at)
+        giver, taker = people["Jeanne"], people["Rachid"]
+        delegate(giver=giver, taker=taker, start_date=start, end_date=start + timedelta(days=13), by=giver, at=at)
 
 
 def _propose(organisation: Organisation, at: datetime) -> int:

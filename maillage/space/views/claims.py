@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.directory.models import Organisation
+from maillage.kernel.once import SentBefore, once
 from maillage.space import actions
 from maillage.space.forms import ClaimForm
 from maillage.space.notices import has_manager
@@ -51,8 +52,8 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
 def by_letter(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = _find(slug)
     try:
-        actions.ask_by_letter(organisation=organisation, at=timezone.now())
-    except actions.ClaimRefused as refusal:
+        once(request, actions.ask_by_letter, organisation=organisation, at=timezone.now())
+    except (actions.ClaimRefused, SentBefore) as refusal:
         return _page(request, organisation, ClaimForm(), refusal=refusal.phrase, status=409)
     return render(request, "space/claimed.html", {"organisation": organisation, "hint": masked(organisation.email)})
 
@@ -65,7 +66,9 @@ def by_agent(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_from_a_machine():
         said = {name: form.cleaned_data[name] for name in ("name", "email", "proof")}
         try:
-            actions.open_claim(organisation=organisation, at=timezone.now(), **said)
-        except actions.ClaimRefused as refusal:
+            once(request, actions.open_claim, organisation=organisation, at=timezone.now(), **said)
+        except actions.ClaimRefused:  # it waits already: to say so would tell others who asked for what
+            pass
+        except SentBefore as refusal:
             return _page(request, organisation, form, refusal=refusal.phrase, status=409)
     return render(request, "space/claimed.html", {"organisation": organisation, "hint": ""})

@@ -14,6 +14,7 @@ from maillage.accounts.models import User
 from maillage.directory.models import Organisation
 from maillage.kernel.actions import name_source
 from maillage.kernel.models import Source
+from maillage.kernel.once import once
 from maillage.space import actions, rules
 from maillage.space.forms import MonthsForm
 from maillage.space.views.own import opens_to as behind
@@ -25,7 +26,7 @@ def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     at = timezone.now()
     title = f"{organisation.name}, par ses membres"
     source = name_source(kind=Source.Kind.PERSON, title=title, on=timezone.localdate(at))
-    actions.confirm_sheet(organisation=organisation, source=source, by=cast("User", request.user), at=at)
+    once(request, actions.confirm_sheet, organisation=organisation, source=source, by=cast("User", request.user), at=at)
     messages.success(request, "Merci\u00a0: la fiche dit aujourd’hui qu’elle est vérifiée.")
     return redirect("space:sheet", organisation.pk)
 

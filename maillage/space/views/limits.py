@@ -6,6 +6,8 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from maillage.kernel.once import was_sent
+
 SUGGESTIONS = "10/m/ip,40/h/ip"
 # Two posts a proposal: what is missing, then « Non, elle manque ».
 MISSING = "10/m/ip,60/h/ip"
@@ -16,7 +18,9 @@ LETTERS_TO_ONE_ADDRESS = "5/d/key"
 
 
 def is_too_fast(request: HttpRequest, action: str, rates: str, *, key: str | None = None) -> bool:
-    """Count this request and say whether it is one too many."""
+    """Count this request and say whether it is one too many; a form that did its work already counts no more."""
+    if was_sent(request):
+        return False
     return ratelimit.consume(request, app="space", action=action, config={action: rates}, key=key) is None
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
+from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
 from maillage.space import actions, queries_officers
 from maillage.space.forms import MessageForm
@@ -54,10 +55,10 @@ def _write(request: HttpRequest, to: Organisation | User, reader: str, back: str
     ):
         return limits.too_fast(request)
     try:
-        actions.write_message(to=to, at=timezone.now(), **said)
-    except actions.MessageRefused as refusal:
+        once(request, actions.write_message, to=to, at=timezone.now(), **said)
+    except (actions.MessageRefused, SentBefore) as refusal:
         form.add_error(None, refusal.phrase)
-        return render(request, "space/write.html", context, status=422)
+        return render(request, "space/write.html", context, status=409 if isinstance(refusal, SentBefore) else 422)
     return render(request, "space/written.html", {**context, "address": said["email"]})
 
 

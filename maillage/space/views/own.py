@@ -20,6 +20,7 @@ from maillage.directory import actions as directory
 from maillage.directory.models import Organisation
 from maillage.kernel.actions import name_source
 from maillage.kernel.models import Source
+from maillage.kernel.once import SentBefore, once
 from maillage.outbox.actions import AddressRefused
 from maillage.space import actions, queries, queries_profile, rules
 from maillage.space.enums import Part
@@ -62,8 +63,12 @@ def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         source = name_source(kind=Source.Kind.PERSON, title=f"{organisation.name}, par ses membres", on=at.date())
         try:
             directory.revise_organisation(
-                organisation=organisation, facts=form.facts(at), source=source, by=user, at=at
+                organisation=organisation, facts=form.facts(at), source=source, by=user, at=at, seen=form.seen()
             )
+        except directory.SheetMoved:  # at this very moment: the form compares again, and shows both texts
+            organisation.refresh_from_db()
+            form = OwnSheetForm(request.POST, organisation=organisation)
+            form.is_valid()
         except directory.SheetRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.phrase)
         else:
@@ -87,34 +92,43 @@ def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What forms ask again and again, kept once; read by the organisation's own people only."""
     kept = Profile.objects.filter(organisation=organisation).first()
-    form = ProfileForm(request.POST or None, instance=kept)
+    form, status = ProfileForm(request.POST or None, instance=kept), 422
     if request.method == "POST" and form.is_valid():
-        actions.keep_profile(
-            organisation=organisation, facts=form.cleaned_data, by=cast("User", request.user), at=timezone.now()
-        )
-        messages.success(request, "C’est enregistré.")
-        return redirect("space:profile", organisation.pk)
+        try:
+            once(request, actions.keep_profile, organisation=organisation, facts=form.facts(),
+                 seen=form.cleaned_data["seen_at"], by=cast("User", request.user), at=timezone.now())  # fmt: skip
+        except actions.ProfileMoved as moved:
+            status = 409
+            form.show_beside(moved.profile)
+        except SentBefore as refusal:
+            status = 409
+            form.add_error(None, refusal.phrase)
+        else:
+            messages.success(request, "C’est enregistré.")
+            return redirect("space:profile", organisation.pk)
     context = {
         "organisation": organisation, "form": form, "kept": kept, "used": queries_profile.bytes_held(organisation),
         "attachments": queries_profile.attachment_rows(organisation, on=timezone.localdate()),
         "add_url": reverse("space:add_attachment", args=[organisation.pk]),
     }  # fmt: skip
-    return render(request, "space/profile.html", context, status=422 if form.errors else 200)
+    return render(request, "space/profile.html", context, status=status if form.errors else 200)
 
 
 @opens_to(rules.may_revise)
 def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Who is there; the manager invites on POST."""
     user = cast("User", request.user)
-    is_manager = rules.part_in(user, organisation) == Part.MANAGER
+    is_manager, status = rules.part_in(user, organisation) == Part.MANAGER, 422
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and is_manager and form.is_valid():
         try:
-            actions.invite(
-                organisation=organisation, email=form.cleaned_data["email"], by=user, at=timezone.now()
-            )  # fmt: skip
+            once(request, actions.invite, organisation=organisation, email=form.cleaned_data["email"], by=user,
+                 at=timezone.now())  # fmt: skip
         except AddressRefused:
             form.add_error("email", "Nous ne pouvons pas écrire à cette adresse.")
+        except SentBefore as refusal:
+            form.add_error(None, refusal.phrase)
+            status = 409
         else:
             messages.success(request, "L’invitation part. La personne l’acceptera depuis sa lettre.")
             return redirect("space:people", organisation.pk)
@@ -124,7 +138,7 @@ def people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "is_manager": is_manager,
         "form": form,
     }
-    return render(request, "space/people.html", context, status=422 if form.errors else 200)
+    return render(request, "space/people.html", context, status=status if form.errors else 200)
 
 
 @require_POST

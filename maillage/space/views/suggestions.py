@@ -16,6 +16,7 @@ from maillage.accounts.models import User
 from maillage.accounts.rules import Person
 from maillage.directory.backoffice import wording
 from maillage.directory.models import Organisation
+from maillage.kernel.once import SentBefore, once
 from maillage.outbox import actions as outbox
 from maillage.outbox import links
 from maillage.outbox.views.links import by_letter, dead
@@ -47,10 +48,10 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_from_a_machine():
         return _thanks(request, organisation, has_address=False)
     try:
-        _propose(form, organisation, SuggestionOrigin.VISITOR, cast("Person", request.user))
-    except actions.SuggestionRefused as refusal:
+        once(request, _propose, form, organisation, SuggestionOrigin.VISITOR, cast("Person", request.user))
+    except (actions.SuggestionRefused, SentBefore) as refusal:
         form.add_error(None, refusal.phrase)
-        return _page(request, organisation, form)
+        return _page(request, organisation, form, status=409 if isinstance(refusal, SentBefore) else 422)
     return _thanks(request, organisation, has_address=bool(form.cleaned_data["author_email"]))
 
 
@@ -80,18 +81,18 @@ def correct_by_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 def _propose(
     form: SuggestionForm, organisation: Organisation, origin: SuggestionOrigin, by: Person | None, email: str = ""
-) -> None:
+) -> Suggestion:
     said, at = form.cleaned_data, timezone.now()
-    actions.propose(
+    return actions.propose(
         organisation=organisation, facts=form.facts(timezone.localdate(at).isoformat()), seen=form.seen(),
         note=said["note"], name=said["author"], email=email or said["author_email"], origin=origin, at=at,
         by=by if isinstance(by, User) else None,
     )  # fmt: skip
 
 
-def _page(request: HttpRequest, organisation: Organisation, form: SuggestionForm) -> HttpResponse:
+def _page(request: HttpRequest, organisation: Organisation, form: SuggestionForm, *, status: int = 422) -> HttpResponse:
     context = {"organisation": organisation, "form": form, "canonical_url": ""}
-    return render(request, "space/correct.html", context, status=422 if form.errors else 200)
+    return render(request, "space/correct.html", context, status=status if form.errors else 200)
 
 
 def _thanks(request: HttpRequest, organisation: Organisation, *, has_address: bool) -> HttpResponse:

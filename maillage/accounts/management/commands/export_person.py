@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from maillage.kernel.actions import export_person, person_known_as
+from maillage.accounts.actions import hand_out_data
+from maillage.kernel.actions import person_known_as
 from maillage.kernel.console import Verb
 
 
@@ -27,7 +28,7 @@ class Command(Verb):
         try:
             # Readable by its owner only, whatever the umask.
             with os.fdopen(os.open(output, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as handle:
-                counts = export_person(person=person, to=handle, at=timezone.now())
+                counts = hand_out_data(person=person, to=handle, at=timezone.now())
         except FileExistsError as error:
             raise CommandError(f"{output} existe déjà.") from error
         if not counts:

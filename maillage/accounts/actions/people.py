@@ -1,38 +1,23 @@
-"""Open and close accounts, give and end mandates: every one of these acts is in the journal.
-
-Words: a *mandate* gives a role from a day to another; rights follow from mandates (rules.py).
-Neighbours: the people screens of the back office, the seeds, the command `add_person`.
-"""
+"""Open and close accounts, let people take their data and leave."""
 
 from __future__ import annotations
 
 import io
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from typing import IO
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from maillage.accounts.enums import Role
-from maillage.accounts.models import Mandate, User
+from maillage.accounts.actions.mandates import LAST_ADMINISTRATOR, has_other_administrator, is_administrator
+from maillage.accounts.actions.refusal import PersonRefused
+from maillage.accounts.models import User
 from maillage.kernel.actions import erase_person, export_person, journal, person_of
 from maillage.kernel.models import Erasure
 from maillage.kernel.personal import Person
-from maillage.territories.models import Epci
-
-
-class PersonRefused(Exception):
-    """The act on a person cannot be done; `phrase` says why and what to do, `field` where."""
-
-    def __init__(self, field: str, phrase: str) -> None:
-        super().__init__(phrase)
-        self.field, self.phrase = field, phrase
-
-
-LAST_ADMINISTRATOR = "C’est le dernier mandat d’administration en cours : donnez-en d’abord un à quelqu’un d’autre."
 
 
 def draw_password() -> str:
@@ -63,64 +48,6 @@ def open_account(
     except IntegrityError as error:
         raise PersonRefused("email", "Un compte existe déjà avec cette adresse.") from error
     return user
-
-
-def give_mandate(
-    *,
-    user: User,
-    role: Role,
-    start_date: date,
-    by: User | None,
-    at: datetime,
-    end_date: date | None = None,
-    epci: Epci | None = None,
-) -> Mandate:
-    """Give a role from a day to another, both included. Raises PersonRefused when it is already there."""
-    try:
-        with transaction.atomic():
-            mandate = Mandate.objects.create(user=user, role=role, start_date=start_date, end_date=end_date, epci=epci)
-            journal(
-                verb="give_mandate",
-                target=user,
-                changes={
-                    "role": [None, role.value],
-                    "start_date": [None, start_date.isoformat()],
-                    "end_date": [None, end_date and end_date.isoformat()],
-                },
-                by=by,
-                at=at,
-            )
-    except IntegrityError as error:
-        raise PersonRefused("role", "Cette personne a déjà ce rôle à partir de ce jour.") from error
-    return mandate
-
-
-def end_mandate(*, mandate: Mandate, by: User | None, at: datetime) -> None:
-    """End a mandate now: its last day becomes the day before `at` (Paris date).
-
-    A mandate that began today or later is taken away, since it cannot end before it starts; the journal keeps
-    it. Raises PersonRefused for the last running administrator.
-    """
-    today = timezone.localdate(at)
-    with transaction.atomic():
-        mandate = Mandate.objects.select_for_update(of=("self",)).select_related("user").get(pk=mandate.pk)
-        if mandate.role == Role.ADMINISTRATOR and mandate.holds_on(today) and not _others(mandate.user, today):
-            raise PersonRefused("", LAST_ADMINISTRATOR)
-        before = mandate.end_date and mandate.end_date.isoformat()
-        last = today - timedelta(days=1)
-        journal(
-            verb="end_mandate",
-            target=mandate.user,
-            changes={"end_date": [before, last.isoformat()]},
-            by=by,
-            at=at,
-            note=f"{mandate.get_role_display()} depuis le {mandate.start_date:%d/%m/%Y}",
-        )
-        if mandate.start_date > last:
-            mandate.delete()
-        else:
-            mandate.end_date = last
-            mandate.save(update_fields=["end_date"])
 
 
 def renew_password(*, user: User, password: str, by: User | None, at: datetime) -> None:
@@ -156,7 +83,7 @@ def set_account_open(*, user: User, is_open: bool, by: User | None, at: datetime
         if user.is_active == is_open:
             return
         today = timezone.localdate(at)
-        if not is_open and _is_administrator(user, today) and not _others(user, today):
+        if not is_open and is_administrator(user, today) and not has_other_administrator(user, today):
             raise PersonRefused("", LAST_ADMINISTRATOR)
         user.is_active = is_open
         user.save(update_fields=["is_active"])
@@ -167,6 +94,17 @@ def set_account_open(*, user: User, is_open: bool, by: User | None, at: datetime
             by=by,
             at=at,
         )
+
+
+def hand_out_data(*, person: Person, to: IO[bytes], at: datetime) -> dict[str, int]:
+    """Write the zip of all that is kept of somebody who asked by letter; how many rows by title.
+
+    With an account, the journal says that it was made; without one there is no object to say it of.
+    """
+    user = User.objects.filter(pk=person.user_id or 0).first()
+    if user is not None:
+        journal(verb="export_person", target=user, changes={}, by=None, at=at)
+    return export_person(person=person, to=to, at=at)
 
 
 def take_data(*, user: User, at: datetime) -> bytes:
@@ -185,22 +123,6 @@ def leave(*, person: Person, by: User | None, at: datetime) -> Erasure:
     with transaction.atomic():
         today = timezone.localdate(at)
         user = User.objects.select_for_update(of=("self",)).filter(pk=person.user_id or 0).first()
-        if user is not None and _is_administrator(user, today) and not _others(user, today):
+        if user is not None and is_administrator(user, today) and not has_other_administrator(user, today):
             raise PersonRefused("", LAST_ADMINISTRATOR)
         return erase_person(person=person, by=by, at=at)
-
-
-def _is_administrator(user: User, day: date) -> bool:
-    return any(held.role == Role.ADMINISTRATOR and held.holds_on(day) for held in user.mandates.all())
-
-
-def _others(user: User, day: date) -> bool:
-    """Does another open account hold a running administrator's mandate? The rows are locked until the end."""
-    running = Mandate.objects.select_for_update(of=("self",)).filter(
-        Q(end_date__isnull=True) | Q(end_date__gte=day),
-        role=Role.ADMINISTRATOR,
-        start_date__lte=day,
-        user__is_active=True,
-    )
-    # The whole list is locked in one order, so two administrators cannot end each other at once.
-    return any(held.user_id != user.pk for held in running.order_by("pk"))

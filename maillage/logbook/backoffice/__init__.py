@@ -1,0 +1,1 @@
+"""The agents' daily tools, in the Wagtail admin."""

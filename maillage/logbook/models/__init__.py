@@ -1,0 +1,3 @@
+from maillage.logbook.models.entry import Entry
+
+__all__ = ["Entry"]
