@@ -18,7 +18,9 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
 from maillage.kernel.actions import erase_person, load_values, person_known_as, purge
+from maillage.kernel.kept_files import keep_file
 from maillage.kernel.models import JournalEntry
+from maillage.kernel.uploads import check_document
 from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.actions import attachments as verbs
@@ -61,7 +63,7 @@ def pdf(word: str = "Statuts") -> io.BytesIO:
 
 def keep(own: Organisation, word: str = "Statuts", **traits: Any) -> Attachment:
     told = {"kind": AttachmentKind.STATUTES, "document_date": date(2024, 3, 1), "by": None, "at": AT, **traits}
-    return actions.add_attachment(organisation=own, file=pdf(word), **told)
+    return actions.add_attachment(organisation=own, document=check_document(pdf(word)), **told)
 
 
 def names() -> list[str]:
@@ -71,9 +73,14 @@ def names() -> list[str]:
         return []
 
 
+def name_of(kept: Attachment) -> str:
+    """Its file, in its folder."""
+    return str(kept.file.name).removeprefix(FOLDER)
+
+
 def sent(word: str = "Statuts", **said: Any) -> dict[str, Any]:
     upload = SimpleUploadedFile("../../statuts\u202e.pdf.exe", pdf(word).getvalue(), "text/html")
-    return {"kind": "statutes", "file": upload, "document_date": "2024-03-01", **said}
+    return {"kind": "statutes", "document": upload, "document_date": "2024-03-01", **said}
 
 
 def pages(own: Organisation, pk: int | None = None) -> str:
@@ -86,8 +93,8 @@ def test_a_member_keeps_a_document_and_takes_it_back_clean(client: Client, own: 
     assert client.post(pages(own), sent(expires_on="2027-03-01")).status_code == 302
 
     kept = Attachment.objects.get()
-    assert names() == [kept.file.name.removeprefix(FOLDER)]
-    assert kept.file.name.startswith(f"{FOLDER}{kept.sha256}-")
+    assert names() == [name_of(kept)]
+    assert name_of(kept).startswith(f"{kept.sha256}-")
     assert "pas vérifié par un antivirus" in client.get(f"/moi/structures/{own.pk}/profil/").content.decode()
     answer = client.get(pages(own, kept.pk))
     assert answer["Content-Disposition"] == 'attachment; filename="statutes-le-fil-vert-2024-03-01.pdf"'
@@ -119,10 +126,10 @@ def test_nobody_else_reads_it_not_even_an_agent_nor_by_another_address(client: C
         ({"kind": "other"}, "Donnez un nom à cette pièce"),
         ({"expires_on": "2024-02-01"}, "expirerait avant d’être fait"),
         ({"document_date": "2999-01-01"}, "pas encore venue"),
-        ({"file": SimpleUploadedFile("a.pdf", b"")}, "vide"),
-        ({"file": ""}, "Choisissez un fichier."),
-        ({"file": SimpleUploadedFile("statuts.pdf", b"MZ\x90\0" + b"\0" * 200)}, "pas lire ce fichier"),
-        ({"file": SimpleUploadedFile("statuts.pdf", b"%PDF-" + b"\0" * 10_000_000)}, "dépasse 10\u00a0Mo"),
+        ({"document": SimpleUploadedFile("a.pdf", b"")}, "vide"),
+        ({"document": ""}, "Choisissez un fichier."),
+        ({"document": SimpleUploadedFile("statuts.pdf", b"MZ\x90\0" + b"\0" * 200)}, "pas lire ce fichier"),
+        ({"document": SimpleUploadedFile("statuts.pdf", b"%PDF-" + b"\0" * 10_000_000)}, "dépasse 10\u00a0Mo"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_left(
@@ -154,12 +161,12 @@ def test_a_newer_document_takes_the_place_and_the_former_is_erased(
     path = f"{pages(own, old.pk)}remplacer/"
     assert "Statuts" in client.get(path).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        newer = {"file": sent("Nouveaux")["file"], "document_date": "2026-03-01"}
+        newer = {"document": sent("Nouveaux")["document"], "document_date": "2026-03-01"}
         assert client.post(path, newer).status_code == 302
     now = Attachment.objects.get()
     assert (now.pk, now.expires_on, now.document_date) == (old.pk, None, date(2026, 3, 1))
     assert now.sha256 != old.sha256
-    assert names() == [now.file.name.removeprefix(FOLDER)]
+    assert names() == [name_of(now)]
     with pytest.raises(actions.AttachmentRefused, match="remplacer"):
         actions.remove_attachment(attachment=old, by=manager(own), at=AT)
 
@@ -178,18 +185,18 @@ def test_removing_says_what_will_be_lost_then_erases(
 
 def test_a_file_whose_row_never_came_is_swept_the_day_after(own: Organisation) -> None:
     kept = keep(own)
-    verbs.kept_files.keep_file(b"orphan", folder=FOLDER, extension="pdf")
-    now = default_storage.get_modified_time(kept.file.name)
+    keep_file(b"orphan", folder=FOLDER, extension="pdf")
+    now = default_storage.get_modified_time(str(kept.file.name))
     assert actions.remove_stray_files(at=now + timedelta(hours=23)) == 0
     assert actions.remove_stray_files(at=now + timedelta(hours=25)) == 1
-    assert names() == [kept.file.name.removeprefix(FOLDER)]
+    assert names() == [name_of(kept)]
 
 
 def test_a_spoilt_or_lost_file_is_found(own: Organisation) -> None:
     spoilt, lost = keep(own), keep(own, "Comptes")
-    with default_storage.open(spoilt.file.name, "wb") as handle:
+    with default_storage.open(str(spoilt.file.name), "wb") as handle:
         handle.write(b"autre chose")
-    default_storage.delete(lost.file.name)
+    default_storage.delete(str(lost.file.name))
     found = {one.subject: one.message for one in find_breaches() if one.check == "space.attachments"}
     assert found == {str(spoilt): "its file is not what was received", str(lost): "its file is gone"}
 
@@ -243,8 +250,9 @@ def test_a_newer_document_silences_what_was_about_to_be_said(own: Organisation) 
     actions.tell_expiring(at=AT)
     later = TODAY + timedelta(days=400)
     actions.replace_attachment(
-        attachment=kept, file=pdf("Nouveaux"), document_date=TODAY, expires_on=later, by=alice, at=AT
-    )
+        attachment=kept, document=check_document(pdf("Nouveaux")), document_date=TODAY, expires_on=later, by=alice,
+        at=AT,
+    )  # fmt: skip
     assert leave(AT + timedelta(days=7)) == []
 
 
@@ -280,7 +288,7 @@ def test_documents_leave_with_the_last_person_who_holds_them(
         erase_person(person=person_known_as(alice.email), by=None, at=AT)
     left = Attachment.objects.get()
     assert (left.pk, left.added_by) == (both.pk, None)
-    assert names() == [left.file.name.removeprefix(FOLDER)]
+    assert names() == [name_of(left)]
     assert not User.objects.filter(email="alice@exemple.test").exists()
 
 

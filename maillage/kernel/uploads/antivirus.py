@@ -8,10 +8,13 @@ from __future__ import annotations
 import logging
 import socket
 import struct
+from dataclasses import dataclass
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from maillage.kernel.uploads.documents import LARGEST_BYTES, clean_document
 from maillage.kernel.uploads.refusal import UploadRefused
 
 SECONDS = 10.0
@@ -21,6 +24,21 @@ _FOUND = (
     "l’ordinateur d’où il vient."
 )
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class CheckedDocument:
+    """A document that was cleaned, and shown to the antivirus if there is one. extension: what it really is."""
+
+    content: bytes
+    extension: str
+    is_scanned: bool
+
+
+def check_document(file: BinaryIO, *, largest: int = LARGEST_BYTES) -> CheckedDocument:
+    """Clean a document, then have it scanned. Takes time: outside of any transaction. Raises UploadRefused."""
+    clean = clean_document(file, largest=largest)
+    return CheckedDocument(clean.content, clean.extension, scan(clean.content))
 
 
 def scan(content: bytes) -> bool:

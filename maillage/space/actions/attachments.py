@@ -6,9 +6,7 @@ Words: the *quota* is what one organisation may keep in all. Neighbours: `kernel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import Sum
@@ -16,15 +14,15 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
-from maillage.kernel import kept_files, uploads
+from maillage.kernel import kept_files
 from maillage.kernel.actions import journal
+from maillage.kernel.uploads import CheckedDocument
 from maillage.kernel.uploads.refusal import MEGABYTE
 from maillage.outbox import actions as outbox
 from maillage.space.enums import AttachmentKind, Part
 from maillage.space.models import Attachment, Membership
 from maillage.space.models.attachment import FOLDER, SOON
 
-LARGEST_BYTES = 10 * MEGABYTE
 QUOTA_BYTES = 50 * MEGABYTE
 EXPIRING = "space.attachment_expiring"
 _LATE = timedelta(days=7)
@@ -34,67 +32,65 @@ _GONE = "Cette pièce n’est plus là\u00a0: quelqu’un de votre structure vie
 
 
 class AttachmentRefused(Exception):
-    """The document is not kept; `phrase` says why and what to do, `field` where ("file" or "")."""
+    """The document is not kept; `phrase` says why and what to do."""
 
-    def __init__(self, phrase: str, field: str = "file") -> None:
+    def __init__(self, phrase: str) -> None:
         super().__init__(phrase)
-        self.phrase, self.field = phrase, field
-
-
-@dataclass(frozen=True)
-class _Received:
-    """What was sent, once cleaned and on the disk."""
-
-    kept: kept_files.KeptFile
-    is_scanned: bool
+        self.phrase = phrase
 
 
 def add_attachment(
     *,
     organisation: Organisation,
     kind: AttachmentKind,
-    file: BinaryIO,
+    document: CheckedDocument,
     document_date: date,
     by: User | None,
     at: datetime,
     label: str = "",
     expires_on: date | None = None,
 ) -> Attachment:
-    """Clean a document and keep it. Raises AttachmentRefused; no row and no file is left then."""
-    received = _receive(file)
+    """Keep a document. Raises AttachmentRefused; no row and no file is left then."""
+    kept = _keep(document)
     try:
         with transaction.atomic():
-            _make_room(organisation, received.kept, leaving=0)
+            _make_room(organisation, kept, leaving=0)
             attachment = Attachment.objects.create(
-                organisation=organisation, kind=kind, label=label.strip(), file=received.kept.name,
-                sha256=received.kept.sha256, size=received.kept.size, document_date=document_date,
-                expires_on=expires_on, scanned_at=at if received.is_scanned else None, added_at=at, added_by=by,
+                organisation=organisation, kind=kind, label=label.strip(), file=kept.name,
+                sha256=kept.sha256, size=kept.size, document_date=document_date,
+                expires_on=expires_on, scanned_at=at if document.is_scanned else None, added_at=at, added_by=by,
             )  # fmt: skip
             journal(verb="add_attachment", target=attachment, changes={}, by=by, at=at)
     except AttachmentRefused:  # anything else may have been committed: the sweeper looks at it tomorrow
-        kept_files.drop_file(received.kept.name)
+        kept_files.drop_file(kept.name)
         raise
     return attachment
 
 
 def replace_attachment(
-    *, attachment: Attachment, file: BinaryIO, document_date: date, expires_on: date | None, by: User, at: datetime
+    *,
+    attachment: Attachment,
+    document: CheckedDocument,
+    document_date: date,
+    expires_on: date | None,
+    by: User,
+    at: datetime,
 ) -> Attachment:
     """Put a newer document in the place of this one, whose file is erased. Raises AttachmentRefused; it stays then."""
-    received = _receive(file)
+    kept = _keep(document)
     try:
         with transaction.atomic():
             held = _held(attachment)
-            _make_room(held.organisation, received.kept, leaving=held.size)
+            _make_room(held.organisation, kept, leaving=held.size)
             before = held.file.name
-            held.file, held.sha256, held.size = received.kept.name, received.kept.sha256, received.kept.size
+            held.file, held.sha256, held.size = kept.name, kept.sha256, kept.size
             held.document_date, held.expires_on = document_date, expires_on
-            held.scanned_at, held.added_at, held.added_by = at if received.is_scanned else None, at, by
+            held.scanned_at, held.added_at, held.added_by = at if document.is_scanned else None, at, by
             held.save()
             journal(verb="replace_attachment", target=held, changes={}, by=by, at=at)
             transaction.on_commit(lambda: kept_files.drop_file(before))
     except AttachmentRefused:
-        kept_files.drop_file(received.kept.name)
+        kept_files.drop_file(kept.name)
         raise
     return held
 
@@ -143,15 +139,8 @@ def remove_stray_files(*, at: datetime) -> int:
     return kept_files.remove_stray_files(folder=FOLDER, named=named, at=at)
 
 
-def _receive(file: BinaryIO) -> _Received:
-    try:
-        clean = uploads.clean_document(file, largest=LARGEST_BYTES)
-        is_scanned = uploads.scan(clean.content)
-    except uploads.UploadRefused as refusal:
-        raise AttachmentRefused(refusal.phrase) from refusal
-    return _Received(
-        kept_files.keep_file(clean.content, folder=FOLDER, extension=clean.extension), is_scanned=is_scanned
-    )
+def _keep(document: CheckedDocument) -> kept_files.KeptFile:
+    return kept_files.keep_file(document.content, folder=FOLDER, extension=document.extension)
 
 
 def _make_room(organisation: Organisation, kept: kept_files.KeptFile, *, leaving: int) -> None:
@@ -168,5 +157,5 @@ def _held(attachment: Attachment) -> Attachment:
     found = Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment.pk, sha256=attachment.sha256)
     held = found.select_related("organisation").first()
     if held is None:
-        raise AttachmentRefused(_GONE, "")
+        raise AttachmentRefused(_GONE)
     return held

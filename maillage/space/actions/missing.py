@@ -23,14 +23,11 @@ from maillage.directory.models import Organisation
 from maillage.kernel.actions import journal, name_source
 from maillage.kernel.models import Source
 from maillage.outbox import actions as outbox
-from maillage.outbox.models import ToDo
 from maillage.space.actions.suggestions import VISITOR_TITLE
-from maillage.space.deciding import AGENT, OFFICER, may_decide_missing, running_officers
+from maillage.space.deciding import AGENT, OFFICER, may_decide_missing, who_answers
 from maillage.space.enums import MissingState
 from maillage.space.models import MissingActor
 from maillage.territories.models import Commune
-
-TO_DO = "Décider d’une structure proposée\u00a0: sa communauté de communes n’a personne pour le faire"
 
 
 class MissingRefused(Exception):
@@ -64,11 +61,9 @@ def propose_missing(
             user=by, is_example=is_example, opened_at=at,
         )  # fmt: skip
         journal(verb="propose", target=actor, changes={"fields": [None, sorted(facts)]}, by=by, at=at)
-        officers = _officers(actor, at)
-        for reader in officers:
+        epci = None if commune is None else commune.epci_id
+        for reader in who_answers(epci, on=timezone.localdate(at)):
             outbox.post(kind="space.missing", to=reader, about=actor, at=at)
-        if not officers:
-            outbox.open_to_do(title=TO_DO, about=actor, once_key=to_do_key(actor), at=at)
     return actor
 
 
@@ -126,8 +121,6 @@ def _decided(actor: MissingActor, by: User, at: datetime) -> Iterator[MissingAct
             verb="decide_missing", target=held, by=by, at=at, note=held.reason,
             changes={"state": [MissingState.OPEN.value, str(held.state)], "sheet": [None, held.sheet_id]},
         )  # fmt: skip
-        for to_do in ToDo.objects.filter(once_key=to_do_key(held), done_at__isnull=True):
-            outbox.do(to_do=to_do, note=held.get_state_display(), by=by, at=at)
         _tell(held, "space.missing_decided", at)
 
 
@@ -141,16 +134,6 @@ def tell_published(*, at: datetime) -> int:
             if MissingActor.objects.filter(pk=actor.pk, published_told_at__isnull=True).update(published_told_at=at):
                 told += _tell(actor, "space.missing_published", at)
     return told
-
-
-def to_do_key(actor: MissingActor) -> str:
-    """The once_key of the to-do that asks agents to decide."""
-    return f"missing:{actor.pk}"
-
-
-def _officers(actor: MissingActor, at: datetime) -> list[User]:
-    epci = None if actor.commune is None else actor.commune.epci_id
-    return [one.user for one in running_officers(timezone.localdate(at), [epci])] if epci else []
 
 
 def _tell(actor: MissingActor, kind: str, at: datetime) -> bool:

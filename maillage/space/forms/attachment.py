@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from maillage.kernel.uploads import CheckedDocument, UploadRefused, check_document
 from maillage.kernel.uploads.documents import MEDIA_TYPES
 from maillage.space.enums import AttachmentKind
 
@@ -22,7 +23,7 @@ class AttachmentForm(forms.Form):
         label="Son nom", max_length=80, required=False,
         help_text="Pour une autre pièce, ou pour distinguer deux agréments.",
     )  # fmt: skip
-    file = forms.FileField(
+    document = forms.FileField(
         label="Le fichier", allow_empty_file=True,
         error_messages={"required": "Choisissez un fichier.", "missing": "Choisissez un fichier."},
         help_text="PDF, photo, Word, Excel ou LibreOffice, jusqu’à 10\u00a0Mo. Sans mot de passe ni macro.",
@@ -36,6 +37,13 @@ class AttachmentForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def clean_document(self) -> CheckedDocument:
+        """What may be kept of it."""
+        try:
+            return check_document(self.cleaned_data["document"])
+        except UploadRefused as refusal:
+            raise forms.ValidationError(refusal.phrase) from refusal
 
     def clean_document_date(self) -> date:
         day: date = self.cleaned_data["document_date"]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from maillage.directory.models import Organisation
+from maillage.kernel.uploads import CheckedDocument, check_document
 from maillage.space import actions
 from maillage.space.enums import AttachmentKind, Part
 from maillage.space.models import Attachment, Membership
@@ -42,12 +43,12 @@ def plant_profile(profile: str, at: datetime, say: Callable[[str], None]) -> dic
         (AttachmentKind.INSURANCE, _INSURED, today - timedelta(days=353), today + timedelta(days=12)),
     ):
         actions.add_attachment(
-            organisation=own, kind=kind, file=_document(kind, own, lines, at), document_date=begun, expires_on=until,
-            by=membership.user, at=at,
+            organisation=own, kind=kind, document=_document(kind, own, lines, at), document_date=begun,
+            expires_on=until, by=membership.user, at=at,
         )  # fmt: skip
     return {"pièces de profil d’exemple": 2}
 
 
-def _document(kind: AttachmentKind, own: Organisation, lines: tuple[str, ...], at: datetime) -> io.BytesIO:
+def _document(kind: AttachmentKind, own: Organisation, lines: tuple[str, ...], at: datetime) -> CheckedDocument:
     data = {"title": str(kind.label), "name": own.name, "lines": list(lines), "territory": "Maillage"}
-    return io.BytesIO(typeset("example", data, at=at))
+    return check_document(io.BytesIO(typeset("example", data, at=at.replace(microsecond=0))))

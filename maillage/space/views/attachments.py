@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
+from maillage.kernel.once import SentBefore, once
 from maillage.kernel.uploads.documents import MEDIA_TYPES
 from maillage.space import actions, rules
 from maillage.space.forms import AttachmentForm, NewerAttachmentForm
@@ -31,11 +32,12 @@ def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = AttachmentForm(request.POST or None, request.FILES or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_attachment(
-                organisation=organisation, by=cast("User", request.user), at=timezone.now(), **form.cleaned_data
-            )
-        except actions.AttachmentRefused as refusal:
-            form.add_error(refusal.field or None, refusal.phrase)
+            once(
+                request, actions.add_attachment, organisation=organisation, by=cast("User", request.user),
+                at=timezone.now(), **form.cleaned_data,
+            )  # fmt: skip
+        except (actions.AttachmentRefused, SentBefore) as refusal:
+            form.add_error(None, refusal.phrase)
         else:
             messages.success(request, "La pièce est dans votre profil.")
             return redirect("space:profile", organisation.pk)
@@ -50,11 +52,12 @@ def replace(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
     form = NewerAttachmentForm(request.POST or None, request.FILES or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            actions.replace_attachment(
-                attachment=found, by=cast("User", request.user), at=timezone.now(), **form.cleaned_data
-            )
-        except actions.AttachmentRefused as refusal:
-            form.add_error(refusal.field or None, refusal.phrase)
+            once(
+                request, actions.replace_attachment, attachment=found, by=cast("User", request.user),
+                at=timezone.now(), **form.cleaned_data,
+            )  # fmt: skip
+        except (actions.AttachmentRefused, SentBefore) as refusal:
+            form.add_error(None, refusal.phrase)
         else:
             messages.success(request, "La nouvelle pièce a pris la place de l’ancienne, qui est effacée.")
             return redirect("space:profile", organisation.pk)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.models import User
 from maillage.accounts.rules import Person
 from maillage.directory.backoffice import wording
+from maillage.kernel.once import SentBefore, once
 from maillage.space import actions, deciding, queries_missing
 from maillage.space.enums import MissingState
 from maillage.space.forms import MissingActorForm, MissingDecisionForm
@@ -45,7 +46,11 @@ def propose(request: HttpRequest) -> HttpResponse:
     found = [] if "missing" in request.POST else queries_missing.public_alike(**_words(form))
     if found:
         return render(request, "space/missing_alike.html", {"form": form, "alike": found, "canonical_url": ""})
-    _propose(form, cast("Person", request.user))
+    try:
+        once(request, _propose, form, cast("Person", request.user))
+    except SentBefore as refusal:
+        form.add_error(None, refusal.phrase)
+        return _page(request, form, status=409)
     return _thanks(request, form)
 
 
@@ -54,17 +59,17 @@ def _words(form: MissingActorForm) -> dict[str, Any]:
     return {"name": said["name"], "commune_id": said["commune"] or None, "siren": said["number"][:9]}
 
 
-def _propose(form: MissingActorForm, by: Person) -> None:
+def _propose(form: MissingActorForm, by: Person) -> MissingActor:
     said = form.cleaned_data
-    actions.propose_missing(
+    return actions.propose_missing(
         commune=Commune.objects.filter(pk=said["commune"]).first(), facts=form.facts(), how_known=said["how_known"],
         name=said["author"], email=said["author_email"], by=by if isinstance(by, User) else None, at=timezone.now(),
     )  # fmt: skip
 
 
-def _page(request: HttpRequest, form: MissingActorForm) -> HttpResponse:
+def _page(request: HttpRequest, form: MissingActorForm, *, status: int = 422) -> HttpResponse:
     context = {"form": form, "canonical_url": ""}
-    return render(request, "space/missing.html", context, status=422 if form.errors else 200)
+    return render(request, "space/missing.html", context, status=status if form.errors else 200)
 
 
 def _thanks(request: HttpRequest, form: MissingActorForm) -> HttpResponse:
