@@ -31,6 +31,7 @@ from maillage.space.models.attachment import FOLDER
 from maillage.space.queries_profile import expiry_words, profile_for
 from tests.accounts.people import holder
 from tests.factories import small_territory
+from tests.forms import form_in
 from tests.space.world import AT, leave, links_in, manager, sheet
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +343,14 @@ def test_the_page_of_the_profile_asks_as_many_questions_for_three_documents_as_f
             assert client.get(f"/moi/structures/{own.pk}/profil/").status_code == 200
         counts.append(len(asked))
     assert len(set(counts)) == 1
+
+
+def test_the_same_form_sent_twice_keeps_one_document_and_another_one_is_refused(
+    client: Client, own: Organisation
+) -> None:
+    client.force_login(manager(own))
+    key = form_in(client.get(pages(own)).content.decode())["form_key"]
+    first, second = (client.post(pages(own), sent(form_key=key)) for _ in range(2))
+    assert (first.status_code, second.status_code, first["Location"]) == (302, 302, second["Location"])
+    assert client.post(pages(own), sent("Comptes", form_key=key)).status_code == 409
+    assert len(names()) == Attachment.objects.count() == 1

@@ -231,6 +231,8 @@ def test_an_agent_says_that_it_is_there_already(client: Client, here: Commune) -
     assert "Vélos du canal" in client.get("/gestion/espaces/structures-proposees/").content.decode()
     path = f"/gestion/espaces/structures-proposees/{actor.pk}/"
     assert client.post(path, {"outcome": "known"}).status_code == 422
+    both = {"outcome": "make", "keep": ["name"], "sheet": known.pk}
+    assert client.post(path, both).status_code == 422
 
     assert (
         client.post(path, {"outcome": "known", "other": f"https://ess.test{known.get_absolute_url()}"}).status_code

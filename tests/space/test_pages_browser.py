@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -11,6 +13,7 @@ from maillage.space import actions
 from maillage.space.models import MissingActor, Suggestion
 from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
 from tests.factories import commune, epci, territory
+from tests.space.test_attachments import keep
 from tests.space.test_missing import missing
 from tests.space.test_suggestions import officer, propose
 from tests.space.world import manager, sheet
@@ -26,6 +29,7 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
     alice, rachid = manager(one), officer(north)
     suggestion = propose(one)
     actor = missing(commune("80829", "Y", column=1, of=north), facts={"name": one.name, "activities": "Couture"})
+    piece = keep(one, expires_on=timezone.localdate() + timedelta(days=3))
     actions.set_contributors_wait(organisation=one, is_on=True, by=alice, at=timezone.now())
     call_command("rebuild_index", verbosity=0)
     faults: dict[str, list[str]] = {}
@@ -35,6 +39,10 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
         "/annuaire/": None,
         "/annuaire/proposer/": None,
         f"/moi/structures-proposees/{actor.pk}/": rachid,
+        f"/moi/structures/{one.pk}/profil/": alice,
+        f"/moi/structures/{one.pk}/profil/pieces/nouvelle/": alice,
+        f"/moi/structures/{one.pk}/profil/pieces/{piece.pk}/remplacer/": alice,
+        f"/moi/structures/{one.pk}/profil/pieces/{piece.pk}/retirer/": alice,
         f"{one.get_absolute_url()}corriger/": None,
         f"{one.get_absolute_url()}ecrire/": None,
         f"/referents/{north.siren}/ecrire/": None,

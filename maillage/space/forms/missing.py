@@ -129,6 +129,10 @@ class MissingDecisionForm(forms.Form):
             data["found"] = self._found(data)
             if data["found"] is None:
                 self.add_error("other", "Dites laquelle\u00a0: choisissez une fiche, ou copiez l’adresse de sa page.")
+        if outcome == MAKE and (data.get("sheet") or data.get("other", "").strip()):
+            self.add_error(
+                "outcome", "Vous avez aussi choisi une fiche\u00a0: manque-t-elle, ou y est-elle déjà\u202f?"
+            )
         if outcome == REFUSE and not data.get("reason", "").strip():
             self.add_error("reason", "Dites pourquoi\u00a0: la personne qui a proposé le lira.")
         if outcome == MAKE and "name" not in data.get("keep", []):

@@ -37,10 +37,9 @@ def add(request: HttpRequest, organisation: Organisation) -> HttpResponse:
                 at=timezone.now(), **form.cleaned_data,
             )  # fmt: skip
         except (actions.AttachmentRefused, SentBefore) as refusal:
-            form.add_error(None, refusal.phrase)
-        else:
-            messages.success(request, "La pièce est dans votre profil.")
-            return redirect("space:profile", organisation.pk)
+            return _page(request, organisation, form, None, refusal)
+        messages.success(request, "La pièce est dans votre profil.")
+        return redirect("space:profile", organisation.pk)
     return _page(request, organisation, form, None)
 
 
@@ -57,10 +56,9 @@ def replace(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRe
                 at=timezone.now(), **form.cleaned_data,
             )  # fmt: skip
         except (actions.AttachmentRefused, SentBefore) as refusal:
-            form.add_error(None, refusal.phrase)
-        else:
-            messages.success(request, "La nouvelle pièce a pris la place de l’ancienne, qui est effacée.")
-            return redirect("space:profile", organisation.pk)
+            return _page(request, organisation, form, found, refusal)
+        messages.success(request, "La nouvelle pièce a pris la place de l’ancienne, qui est effacée.")
+        return redirect("space:profile", organisation.pk)
     return _page(request, organisation, form, found)
 
 
@@ -106,7 +104,14 @@ def _find(organisation: Organisation, pk: int) -> Attachment:
 
 
 def _page(
-    request: HttpRequest, organisation: Organisation, form: AttachmentForm, found: Attachment | None
+    request: HttpRequest,
+    organisation: Organisation,
+    form: AttachmentForm,
+    found: Attachment | None,
+    refusal: actions.AttachmentRefused | SentBefore | None = None,
 ) -> HttpResponse:
+    if refusal is not None:
+        form.add_error(None, refusal.phrase)
+    status = 409 if isinstance(refusal, SentBefore) else 422 if form.errors else 200
     context: dict[str, Any] = {"organisation": organisation, "form": form, "attachment": found}
-    return render(request, "space/attachment.html", context, status=422 if form.errors else 200)
+    return render(request, "space/attachment.html", context, status=status)
