@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.test import Client, RequestFactory
 
 from maillage.directory.models import Organisation
 from maillage.kernel.uploads import check_document, scan
@@ -198,3 +198,16 @@ def test_an_antivirus_that_is_away_says_nothing(settings: Any, tmp_path: Path) -
 
 def test_without_an_antivirus_nothing_is_said_to_be_scanned() -> None:
     assert check_document(io.BytesIO(documents.pdf())).is_scanned is False
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("/annuaire/proposer/", 10_000_000), ("/gestion/annuaire/imports/", 104_857_600)]
+)
+def test_the_server_takes_in_no_more_than_a_form_would_keep(rf: RequestFactory, path: str, most: int) -> None:
+    """Anybody may post anything anywhere: the rest of a longer file is read and dropped."""
+    sent = rf.post(path, {"a": SimpleUploadedFile("a.pdf", b"x" * 120_000_000)})
+    kept = sent.FILES["a"]
+    assert isinstance(kept, UploadedFile)
+    assert kept.size is not None
+    assert most < kept.size <= most + 2 * 64 * 1024
+    kept.close()
