@@ -157,7 +157,7 @@ def media_storage(folder: Path) -> dict[str, object]:
     if not url:
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": folder / "media", "base_url": "/media/"},
+            "OPTIONS": {"location": str(folder / "media"), "base_url": "/media/"},
         }
     parts = urlsplit(url)
     bucket = parts.path.strip("/")

@@ -15,7 +15,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Cadre de la page", ("skip_links", "page_header", "breadcrumb", "page_title", "page_footer")),
     ("Agir", ("button", "link", "card", "door")),
     ("Chercher et filtrer", ("search_box", "filters", "filter_group", "chips", "result_row", "pagination")),
-    ("Écrire", ("field", "choices", "error_summary")),
+    ("Écrire", ("field", "field_note", "choices", "error_summary")),
     ("Dire un état", ("notice", "toast_region", "badge", "axis_badge", "progress", "bar", "empty_state")),
     ("Donner des faits", ("facts", "source_note", "figure", "data_table", "disclosure", "term")),
     ("Montrer un lieu, une personne", ("map_frame", "commune_map", "contact_person", "qr_block")),

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
 from ui import french
+from ui.noted import Note, Prefill, PrefilledForm
 from ui.tables import Column, cells
 
 
@@ -39,6 +40,24 @@ class SampleForm(forms.Form):
         choices=[("yes", "Oui, tout est juste"), ("no", "Non, je corrige")],
         widget=forms.RadioSelect,
     )
+
+
+class SampleNotedForm(PrefilledForm):
+    """What is public, what is kept, what was known already."""
+
+    phone = forms.CharField(label="Téléphone de la structure", required=False)
+    person = forms.CharField(label="Votre nom")
+
+
+def _noted_form() -> SampleNotedForm:
+    form = SampleNotedForm(
+        prefills=[Prefill({"person": "Alice Exemple"}, "Repris de votre compte")],
+        initial={"phone": "03 00 00 00 00"}, auto_id="id_noted_%s",
+    )  # fmt: skip
+    form.notes["phone"] = Note(
+        "Vient de\u00a0: répertoire Sirene, 12 novembre 2026", mark="Gardé pour nous", icon="lock"
+    )
+    return form
 
 
 def _ground(columns: int = 6, rows: int = 4) -> list[str]:
@@ -210,6 +229,7 @@ def context() -> dict[str, Any]:
         ],
         "rows": _rows(),
         "form": SampleForm(prefix="exemple"),
+        "noted_form": _noted_form(),
         "wrong_form": SampleForm({"faux-name": "Le Fil vert", "faux-email": "fil.vert"}, prefix="faux"),
         "simple_fields": ["name", "email", "commune", "activity", "document", "agree"],
         "axes": ["Structurer", "Innover", "Faire connaître", "Coopérer"],

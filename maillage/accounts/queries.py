@@ -18,6 +18,16 @@ from maillage.accounts.enums import COLLEAGUES, Role
 from maillage.accounts.models import Delegation, Mandate, User
 from maillage.kernel.personal import Person
 from maillage.kernel.queries.inventory import holdings
+from ui.noted import Prefill
+
+FROM_ACCOUNT = "Repris de votre compte"
+
+
+def prefill_from_account(person: rules.Person, *, name: str, email: str) -> list[Prefill]:
+    """What the account of whoever is signed in already says, for the fields of these names; nothing for a visitor."""
+    if not isinstance(person, User):
+        return []
+    return [Prefill({name: person.get_full_name(), email: person.email}, FROM_ACCOUNT)]
 
 
 def people(words: str = "") -> QuerySet[User]:

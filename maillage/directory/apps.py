@@ -8,9 +8,11 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.directory.manifest import MANIFEST
+        from maillage.directory.pictures import listen
         from maillage.directory.queries.documents import KIND, all_ids, documents
         from maillage.kernel.registry import introduce
         from maillage.search import registry
 
         registry.register(kind=KIND, documents=documents, all_ids=all_ids)
         introduce(MANIFEST)
+        listen()

@@ -20,6 +20,9 @@ ESS_REASONS = {
     "person": "Une personne du territoire en a décidé.",
 }
 
+# Whose voice the public reads in the place of a name (kinds of kernel.Source).
+PUBLIC_VOICES = {"person": "Une personne du territoire", "owner": "La structure elle-même"}
+
 FIELD_LABELS = {
     "name": "Nom",
     "acronym": "Sigle",

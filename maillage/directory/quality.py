@@ -53,9 +53,14 @@ class Completeness:
 
 def completeness(facts: Facts) -> Completeness:
     """Measure a sheet by what is filled in."""
-    missing = [(weight, words) for field, (weight, words) in WEIGHTS.items() if not _is_there(facts, field)]
-    missing.sort(key=lambda pair: -pair[0])
-    return Completeness(100 - sum(weight for weight, _ in missing), tuple(words for _, words in missing[:3]))
+    missing = missing_fields(facts)
+    return Completeness(100 - sum(WEIGHTS[field][0] for field in missing), tuple(WEIGHTS[f][1] for f in missing[:3]))
+
+
+def missing_fields(facts: Facts) -> list[str]:
+    """Keys of WEIGHTS that are not filled in, those that would help most first."""
+    missing = [field for field in WEIGHTS if not _is_there(facts, field)]
+    return sorted(missing, key=lambda field: -WEIGHTS[field][0])
 
 
 def _is_there(facts: Facts, field: str) -> bool:

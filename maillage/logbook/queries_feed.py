@@ -1,7 +1,7 @@
 """The feed: every act that a room declared, told in French, the latest first.
 
-The journal grows by hundreds of thousands of rows, most of them by imports: pages are asked by the key of their first
-line, never by a rank, and acts of imports are left out (`journal_feed`, a partial index, serves both).
+The journal grows by hundreds of thousands of rows, most of them by imports: pages are asked by the last line of the one
+before, never by a rank, and acts of imports are left out (`journal_feed`, a partial index, serves both).
 """
 
 from __future__ import annotations
@@ -45,15 +45,16 @@ class Feed:
 
 
 def feed(filters: Mapping[str, Any], *, before: int | None, size: int = PAGE_SIZE) -> Feed:
-    """The acts that match, the latest first; one query.
+    """The acts that match, the latest first; two queries at most. before: the key of the last line already read.
 
     filters: theme, organisation (key), agent (key), epci (SIREN), after and until (Paris dates, both included);
     absent or empty ones do not filter.
     """
     acts = _filtered(_declared(filters.get("theme")), filters)
-    if before is not None:
-        acts = acts.filter(pk__lt=before)
-    found = list(acts.order_by("-pk")[: size + 1])
+    last = None if before is None else JournalEntry.objects.filter(pk=before).first()
+    if last is not None:
+        acts = acts.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
+    found = list(acts.order_by("-at", "-pk")[: size + 1])
     lines = [told(act) for act in found[:size]]
     return Feed(lines, found[size - 1].pk if len(found) > size else None)
 

@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from maillage.accounts.sign_in import keeping
 from maillage.portal import phrases
 
 RETRY_SECONDS = 60
@@ -47,6 +48,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form sent too late, or without its cookie (settings.CSRF_FAILURE_VIEW)."""
+    if keeping.may_keep(request):
+        return keeping.kept(request, why=keeping.STALE, status=403, must_sign_in=False)
     return page(request, 403, message=phrases.CSRF, todo="Revenez à la page, rechargez-la, puis renvoyez.")
 
 

@@ -1,8 +1,12 @@
-"""How the agents' feed tells what organisations and visitors do."""
+"""The French wording of the room that several screens share."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from maillage.kernel.registry import FeedLine
+from maillage.kernel.text import fold
+from ui import french
 
 _SHEET, _MISSING = "directory.organisation", "space.missingactor"
 FEED = (
@@ -23,3 +27,42 @@ FEED = (
     FeedLine(_SHEET, "leave", "people", "{who} quitte {what}", "Quelqu’un quitte {what}"),
     FeedLine(_SHEET, "remove_member", "people", "{who} retire quelqu’un de {what}"),
 )  # fmt: skip
+PUBLIC, KEPT, LATER = "Public", "Gardé pour nous", "Public dès que la fiche sera publiée"
+BY_MEMBERS = "{name}, par ses membres"
+BY_LETTER = "La structure, par sa lettre"
+PROPOSED = "Proposition"  # how the title of the source of an accepted suggestion begins
+PICTURE_CONSENT = "Accord des personnes reconnaissables confirmé"
+TEAM, OFFICER = "l’équipe du territoire", "la personne référente de l’intercommunalité"
+LETTER, SITE, FORMER = "la réponse à votre lettre", "le site", "une personne qui a quitté votre structure"
+YOU = "vous"
+SAVED = "C’est enregistré."
+TOO_HEAVY = {
+    "title": "Cette image est trop lourde",
+    "message": "Elle dépasse 8\u00a0Mo. Rien n’a été enregistré.",
+    "todo": "Réduisez-la, ou choisissez-en une autre, puis revenez en arrière.",
+}
+NOT_THEIRS = "Cet acte touche autre chose que ce que vous pouvez changer\u00a0: demandez à l’équipe du territoire."
+MOVED = "La fiche a changé pendant que vous lisiez\u00a0: regardez, puis décidez de nouveau."
+
+
+def origin_words(kind: str, title: str, on: date) -> str:
+    """Where a value comes from, told to the organisation's own people. kind: of kernel.Source."""
+    day = french.day(on)
+    if kind == "owner":
+        return f"Dit par vous le {day}"
+    if kind == "person":
+        return f"Proposé par un tiers, accepté le {day}" if title.startswith(PROPOSED) else f"Dit par {TEAM} le {day}"
+    if kind == "computed":
+        return f"Calculé le {day}"
+    return f"Vient de\u00a0: {title}, {day}"
+
+
+def agreement_of(name: str) -> str:
+    """« l’accord d’Alice », « l’accord de Bruno »; the team's when nobody is named."""
+    who = name or TEAM
+    return f"l’accord d’{who}" if fold(who)[:1] in set("aeiouh") else f"l’accord de {who}"
+
+
+def not_saved(faults: list[str]) -> str:
+    """What a change saved as one goes was refused for."""
+    return f"Pas enregistré. {' '.join(faults)} Appuyez sur « Enregistrer » pour voir où."

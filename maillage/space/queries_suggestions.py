@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.directory.models import Establishment
+from maillage.directory.models import Establishment, Organisation
 from maillage.space.deciding import epcis_of_officer
-from maillage.space.enums import Part, SuggestionState
+from maillage.space.enums import Part, SuggestionOrigin, SuggestionState
 from maillage.space.models import Membership, Suggestion
 from maillage.space.queries_missing import missing_waiting_in
 
@@ -24,6 +24,25 @@ def waiting() -> QuerySet[Suggestion]:
 
 def waiting_of(organisation_id: int) -> QuerySet[Suggestion]:
     return waiting().filter(organisation=organisation_id)
+
+
+def waiting_by(user: User, organisation: Organisation) -> Suggestion | None:
+    """What this contributor changed and that waits for a yes."""
+    mine = waiting().filter(organisation=organisation, user=user, origin=SuggestionOrigin.CONTRIBUTOR)
+    return mine.first()
+
+
+def must_wait(user: User, organisation: Organisation) -> bool:
+    """Does what this person changes wait for the manager's yes? One query."""
+    held = Membership.objects.filter(organisation=organisation, user=user, part=Part.CONTRIBUTOR)
+    return held.filter(organisation__freshness__contributors_wait=True).exists()
+
+
+def decider_of(organisation: Organisation) -> str:
+    """The name (else the address) of its manager, told to its own people; "" without one."""
+    held = Membership.objects.filter(organisation=organisation, part=Part.MANAGER, user__is_active=True)
+    manager = held.select_related("user").first()
+    return "" if manager is None else str(manager.user)
 
 
 def waiting_in(epcis: Iterable[str]) -> QuerySet[Suggestion]:

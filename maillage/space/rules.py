@@ -8,7 +8,7 @@ from maillage.accounts.models import User
 from maillage.accounts.rules import YES, Decision, Person, may_enter_back_office
 from maillage.directory.models import Organisation
 from maillage.space.enums import Part
-from maillage.space.models import Membership
+from maillage.space.models import Freshness, Membership
 
 NOT_YOURS = Decision(
     False,
@@ -37,6 +37,15 @@ def may_manage(person: Person, organisation: Organisation) -> Decision:
     if part is None:
         return NOT_YOURS
     return YES if part == Part.MANAGER else MANAGER_ONLY
+
+
+def may_give_back(person: Person, organisation: Organisation) -> Decision:
+    """Turn an act on the sheet back: its manager, and its contributors when their changes wait for nobody."""
+    part = part_in(person, organisation)
+    if part is None:
+        return NOT_YOURS
+    waits = Freshness.objects.filter(organisation=organisation, contributors_wait=True)
+    return MANAGER_ONLY if part == Part.CONTRIBUTOR and waits.exists() else YES
 
 
 def may_decide_claims(person: Person, *, on: date) -> Decision:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.kernel.doors import open_to_all
-from maillage.space.views import attachments, claims, freshness, messages, missing, own, suggestions
+from maillage.space.views import (
+    attachments,
+    claims,
+    freshness,
+    history,
+    messages,
+    missing,
+    own,
+    picture,
+    sheet,
+    suggestions,
+)
 
 app_name = "space"
 urlpatterns = [
@@ -20,7 +31,7 @@ urlpatterns = [
         path("referents/", messages.officers, name="officers"),
         path("referents/<str:siren>/ecrire/", messages.write_to_officer, name="write_to_officer"),
     ]),
-    path("moi/structures/<int:organisation_id>/", own.sheet, name="sheet"),
+    path("moi/structures/<int:organisation_id>/", sheet.sheet, name="sheet"),
     path("moi/structures/<int:organisation_id>/profil/", own.profile, name="profile"),
     path("moi/structures/<int:organisation_id>/profil/pieces/nouvelle/", attachments.add, name="add_attachment"),
     path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/", attachments.take, name="take_attachment"),
@@ -34,6 +45,10 @@ urlpatterns = [
     path("moi/structures/<int:organisation_id>/quitter/", own.leave, name="leave"),
     path("moi/structures/<int:organisation_id>/confirmer/", freshness.confirm, name="confirm"),
     path("moi/structures/<int:organisation_id>/frequence/", freshness.choose_months, name="choose_months"),
+    path("moi/structures/<int:organisation_id>/accord/", freshness.set_contributors_wait, name="contributors_wait"),
+    path("moi/structures/<int:organisation_id>/image/", picture.picture, name="picture"),
+    path("moi/structures/<int:organisation_id>/historique/", history.history, name="history"),
+    path("moi/structures/<int:organisation_id>/historique/<int:act_id>/", history.give_back, name="give_back"),
     path("moi/structures/<int:organisation_id>/propositions/", suggestions.of_organisation, name="suggestions"),
     path("moi/propositions/", suggestions.of_officer, name="officer_suggestions"),
     path("moi/propositions/<int:pk>/", suggestions.suggestion, name="suggestion"),

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from maillage.accounts.enums import Role
-from maillage.directory import actions
-from maillage.directory.backoffice import wording
+from maillage.directory import actions, wording
 from maillage.directory.models import Organisation, Term
 from maillage.kernel.models import JournalEntry
 from tests.accounts.people import holder

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -145,7 +145,8 @@ class LifeOfASheet(RuleBasedStateMachine):
     @rule(data=st.data(), is_kept=st.booleans(), name=people)
     def settle(self, data: st.DataObject, is_kept: bool, name: str) -> None:
         """By a member when they may, by the agent otherwise."""
-        pk = data.draw(st.sampled_from(sorted(self.proposed)))
+        # By rank: the numbers themselves differ from one run to the next.
+        pk = sorted(self.proposed)[data.draw(st.integers(0, len(self.proposed) - 1))]
         found = Suggestion.objects.get(pk=pk)
         by = self.membership(name).user if self.manager() == name else self.agent
         kept = ["services"] if is_kept else []
@@ -176,6 +177,6 @@ def test_whatever_the_order_the_sheet_stands_as_the_model_says() -> None:
         LifeOfASheet,
         settings=settings(
             max_examples=8 * CHAOS, stateful_step_count=25, deadline=None, database=None,
-            suppress_health_check=list(HealthCheck),
+            phases=(Phase.generate,), suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, TextField, UUIDField
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
@@ -92,7 +93,8 @@ def counted() -> dict[str, tuple[int, Any]]:
     found = {}
     for model in apps.get_models():
         if model._meta.managed and not model._meta.proxy and model._meta.label not in MOVING:
-            told = QuerySet(model).aggregate(rows=Count("pk"), last=Max("pk"))
+            is_drawn = isinstance(model._meta.pk, UUIDField)  # PostgreSQL knows no greatest one
+            told = QuerySet(model).aggregate(rows=Count("pk"), last=Max(Cast("pk", TextField()) if is_drawn else "pk"))
             found[model._meta.label] = (told["rows"], told["last"])
     return found
 

@@ -23,6 +23,7 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
 from maillage.directory.models import Organisation
 from maillage.kernel.management.commands.url_inventory import doors
+from maillage.kernel.models import JournalEntry
 from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.territories.models import Epci
@@ -49,6 +50,7 @@ class World:
     people: dict[str, User]
     objects: dict[str, Organisation]
     membership: int
+    act: int
 
 
 def make_world() -> World:
@@ -75,7 +77,8 @@ def make_world() -> World:
         organisation=objects["other"], email="other_manager@exemple.test", part=Part.MANAGER, by=None, at=AT
     )
     people |= {"manager": own.user, "other_manager": other.user}
-    return World(people, objects, own.pk)
+    act = JournalEntry.objects.filter(object_type="directory.organisation", object_id=objects["own"].pk).earliest("pk")
+    return World(people, objects, own.pk, act.pk)
 
 
 def rows() -> list[tuple[str, str]]:
@@ -96,6 +99,7 @@ def filled(pattern: str, world: World, which: str) -> str:
     made = world.objects[which or "own"]
     parts: dict[str, str] = {
         "slug": made.slug if which else "rien", "organisation_id": str(made.pk), "membership_id": str(world.membership),
+        "act_id": str(world.act),
         "theme": "clair", "code": "404" if "erreur" in pattern else "80620", "edition": "0", "provider_id": "identite",
         "batch": "bulk:0", "key": "space.claim", "name": "structures", "part": "1", "path": "rien.png", "rest": "rien",
         "token": "rien", "verb": "hold", "level": "1", "x": "1", "y": "1", "number": str(made.pk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_change_is_written_with_who_said_it(client: Client, made: Organisation
     [entry] = JournalEntry.objects.filter(verb="revise").order_by("-pk")[: 1 + before]
     assert list(entry.changes) == ["description"]
     said = Source.objects.get(pk=made.sources["description"])
-    assert (said.kind, said.title) == (Source.Kind.PERSON, "Le Fil vert, par ses membres")
+    assert (said.kind, said.title) == (Source.Kind.OWNER, "Le Fil vert, par ses membres")
 
 
 def test_the_contact_is_shown_only_when_they_say_so(client: Client, made: Organisation) -> None:
@@ -97,8 +98,11 @@ def test_it_is_saved_as_one_goes(client: Client, made: Organisation) -> None:
     answer = client.post(
         f"/moi/structures/{made.pk}/", filled(made, activities="Réemploi"), headers={"HX-Request": "true"}
     )
-    assert answer.content.decode().lstrip().startswith("<form")
-    assert "Enregistré à" in answer.content.decode()
+    said = answer.content.decode()
+    assert said.startswith("C’est enregistré. (")
+    # Only what was saved starts anew: what is being typed in another field stays on the page.
+    assert re.findall(r'name="(initial-[^"]+)"', said) == ["initial-activities"]
+    assert "Dit par vous le" in said
 
 
 def test_the_page_costs_the_same_whatever_the_people(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
+from maillage.kernel.models import JournalEntry
 from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.models import MissingActor, Suggestion
-from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import commune, epci, territory
+from tests.space.pictures import photograph
 from tests.space.test_attachments import keep
 from tests.space.test_missing import missing
 from tests.space.test_suggestions import officer, propose
@@ -31,6 +35,8 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
     actor = missing(commune("80829", "Y", column=1, of=north), facts={"name": one.name, "activities": "Couture"})
     piece = keep(one, expires_on=timezone.localdate() + timedelta(days=3))
     actions.set_contributors_wait(organisation=one, is_on=True, by=alice, at=timezone.now())
+    actions.revise_or_propose(organisation=one, facts={"services": "Vélo"}, by=alice, at=timezone.now())
+    act = JournalEntry.objects.filter(verb="revise").latest("pk")
     call_command("rebuild_index", verbosity=0)
     faults: dict[str, list[str]] = {}
     asked = {
@@ -47,6 +53,9 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
         f"{one.get_absolute_url()}ecrire/": None,
         f"/referents/{north.siren}/ecrire/": None,
         f"/moi/structures/{one.pk}/": alice,
+        f"/moi/structures/{one.pk}/image/": alice,
+        f"/moi/structures/{one.pk}/historique/": alice,
+        f"/moi/structures/{one.pk}/historique/{act.pk}/": alice,
         f"/moi/structures/{one.pk}/propositions/": alice,
         f"/moi/propositions/{suggestion.pk}/": alice,
         "/moi/propositions/": rachid,
@@ -108,3 +117,79 @@ def test_a_visitor_proposes_what_is_missing_by_keyboard_on_a_phone_without_scrip
     page.get_by_role("heading", name="Merci, c’est noté").wait_for()
     kept = MissingActor.objects.get()
     assert (kept.proposed_name, kept.commune) == ("Vélos du canal et de la Somme", here)
+
+
+def test_what_is_being_typed_stays_while_the_field_before_is_saved(visit: Visit) -> None:
+    one = sheet(services="Couture")
+    alice = manager(one)
+    page = visit("/contact/", width=PHONE, quiet=False)
+    let_in(page, alice)
+    page.goto(page.url.replace("/contact/", f"/moi/structures/{one.pk}/"))
+    page.get_by_label("Sigle").fill("ADP")
+    page.get_by_label("Services rendus").press("Control+End")
+    page.get_by_label("Services rendus").press_sequentially(" et vélo", delay=150)
+    page.get_by_text("C’est enregistré.").wait_for()
+    assert page.get_by_label("Services rendus").input_value() == "Couture et vélo"
+    assert page.locator("#initial-id_acronym").get_attribute("value") == "ADP"
+    assert page.locator("#id_acronym_note").inner_text().startswith("Public · Dit par vous le")
+    page.get_by_label("Site internet").fill("pas une adresse")
+    page.get_by_label("Site internet").press("Tab")
+    page.get_by_text("Pas enregistré.").wait_for()
+    page.get_by_label("Site internet").fill("")
+    page.get_by_label("Site internet").press("Tab")
+    page.get_by_text("C’est enregistré.").wait_for()
+    # The session ends in another tab: the words stay here, and a sentence says what to do.
+    page.context.clear_cookies(name="session")
+    page.get_by_label("Présentation").fill("Nous réparons tout.")
+    page.get_by_label("Présentation").press("Tab")
+    page.get_by_role("link", name="Connectez-vous dans un nouvel onglet").wait_for()
+    assert page.get_by_label("Présentation").input_value() == "Nous réparons tout."
+    let_in(page, alice)
+    page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
+    page.get_by_text("C’est enregistré.").wait_for()
+    one.refresh_from_db()
+    assert (one.acronym, one.services, one.website) == ("ADP", "Couture et vélo", "")
+    assert one.description == "Nous réparons tout."
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+def test_the_picture_is_sent_and_taken_away_without_a_script(visit: Visit, tmp_path: Path) -> None:
+    one = sheet()
+    alice = manager(one)
+    photo = tmp_path / "IMG_2041.jpg"
+    photo.write_bytes(photograph())
+    page = visit("/contact/", width=PHONE, javascript=False)
+    let_in(page, alice)
+    page.goto(page.url.replace("/contact/", f"/moi/structures/{one.pk}/image/"))
+    page.get_by_label("Votre image").set_input_files(photo)
+    page.get_by_label("Décrivez-la en quelques mots").fill("L’atelier")
+    page.get_by_label("J’ai l’accord des personnes reconnaissables").press("Space")
+    page.get_by_role("button", name="Enregistrer l’image").press("Enter")
+    shown = page.get_by_role("img", name="L’atelier")
+    shown.wait_for()
+    assert shown.evaluate("image => image.naturalWidth") > 0
+    page.get_by_role("button", name="Retirer l’image").press("Enter")
+    page.get_by_text("L’image est retirée").wait_for()
+    one.refresh_from_db()
+    assert one.picture_id is None
+
+
+def test_the_own_pages_are_valid_html(html_validate: HtmlValidate) -> None:
+    one = sheet(services="Couture")
+    alice = manager(one)
+    actions.revise_or_propose(organisation=one, facts={"services": "Vélo"}, by=alice, at=timezone.now())
+    act = JournalEntry.objects.filter(verb="revise").latest("pk")
+    client = Client()
+    client.force_login(alice)
+    pages = {
+        name: client.get(f"/moi/structures/{one.pk}/{path}").content.decode()
+        for name, path in (
+            ("sheet", ""),
+            ("image", "image/"),
+            ("acts", "historique/"),
+            ("back", f"historique/{act.pk}/"),
+        )
+    }
+    client.logout()
+    answer = client.post(f"/moi/structures/{one.pk}/", {"name": "A" * 50}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert html_validate({**pages, "kept": answer.content.decode()}) == []

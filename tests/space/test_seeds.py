@@ -8,9 +8,12 @@ from maillage.accounts.seeds import seed_people
 from maillage.outbox.models import Climb, Letter
 from maillage.space.checks import find_breaches
 from maillage.space.models import MissingActor, Suggestion
+from maillage.space.queries_history import acts_on
 from maillage.space.queries_profile import profile_for
 from maillage.space.seeds.answers import plant_answers as plant
 from maillage.space.seeds.attachments import plant_profile
+from maillage.space.seeds.people import plant_people
+from maillage.space.seeds.sheet import drawing, plant_sheet
 from tests.factories import small_territory
 from tests.space.world import AT, leave, links_in, manager, sheet
 
@@ -52,3 +55,27 @@ def test_the_profile_of_an_example_has_two_documents_and_one_expires_soon() -> N
 
 def find_spoilt() -> list[str]:
     return [one.message for one in find_breaches() if one.check == "space.attachments"]
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+def test_the_example_sheet_has_a_picture_a_history_and_a_change_that_waits() -> None:
+    small_territory()
+    seed_people(AT)
+    one = sheet("Un", is_example=True)
+    sheet("Deux", is_example=True)
+    assert plant_sheet("demo", AT, lambda _: None) == {}
+    plant_people("demo", AT, lambda _: None)
+    assert plant_sheet("demo", AT, lambda _: None)["images d’exemple"] == 1
+    assert plant_sheet("demo", AT, lambda _: None) == {}
+    one.refresh_from_db()
+    assert one.picture is not None
+    assert one.picture_credit == "Dessin d’exemple, fait par ce site"
+    names = acts_on(one).exclude(verb="create").values_list("actor_label", flat=True)
+    assert list(names) == ["Inès (enseignante)", "Alice (structure)", "Alice (structure)"]
+    waits = Suggestion.objects.get()
+    assert (str(waits.user), list(waits.facts)) == ("Inès (enseignante)", ["place.opening_hours"])
+    one.picture.file.delete(save=False)
+
+
+def test_the_drawing_is_the_same_at_each_seed() -> None:
+    assert drawing() == drawing()

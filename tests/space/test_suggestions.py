@@ -212,9 +212,7 @@ def test_a_contributors_change_waits_when_the_manager_wants_it_so() -> None:
     alice, bob = manager(one), manager(one, "bob@exemple.test", Part.CONTRIBUTOR)
 
     def save(by: User, services: str) -> Suggestion | None:
-        return actions.revise_or_propose(
-            organisation=one, facts={"services": services, "name": one.name}, source=human_source(), by=by, at=AT
-        )
+        return actions.revise_or_propose(organisation=one, facts={"services": services, "name": one.name}, by=by, at=AT)
 
     assert save(bob, "Vélo") is None
     actions.set_contributors_wait(organisation=one, is_on=True, by=alice, at=AT)

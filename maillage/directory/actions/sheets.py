@@ -6,10 +6,12 @@ is never overwritten by an import. Neighbours: imports, back office, seeds, late
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
 from django.db import IntegrityError, models, transaction
+from wagtail.images import get_image_model
 
 from maillage.accounts.models import User
 from maillage.directory.enums import Status
@@ -29,7 +31,7 @@ from maillage.directory.models import Establishment, FormerSlug, Organisation, Q
 from maillage.directory.quality import completeness, refresh_flags
 from maillage.directory.queries.verdicts import rule_says
 from maillage.kernel.actions import journal, name_source
-from maillage.kernel.models import JournalEntry, Source
+from maillage.kernel.models import HUMAN_KINDS, JournalEntry, Source
 from maillage.kernel.text import fold
 from maillage.search.actions import note_change
 
@@ -145,19 +147,35 @@ def verify(*, organisation: Organisation, source: Source, by: User | None, at: d
     )
 
 
-def revert_to(*, act: JournalEntry, source: Source, by: User | None, at: datetime) -> Changes:
-    """Give back to the fields that this act changed the values they had before it."""
+def revert_to(
+    *, act: JournalEntry, source: Source, by: User | None, at: datetime, fields: Collection[str] | None = None
+) -> Changes:
+    """Give back to the fields that this act changed (to these only, if told) the values they had before it.
+
+    A picture that was erased since does not come back: what the sheet shows today stays.
+    """
     organisation = Organisation.objects.get(pk=act.object_id)
-    facts = {field: pair[0] for field, pair in act.changes.items() if pair[0] is not None or field != "name"}
+    facts = before(act)
+    if fields is not None:
+        facts = {field: value for field, value in facts.items() if field in fields}
     return revise_organisation(
         organisation=organisation, facts=facts, source=source, by=by, at=at, verb="revert", note=f"acte {act.pk}"
     )
 
 
+def before(act: JournalEntry) -> Facts:
+    """What an act can give back: {field: value before it}, without a picture that was erased since."""
+    facts = {field: pair[0] for field, pair in act.changes.items() if pair[0] is not None or field != "name"}
+    picture = facts.get("picture_id")
+    if picture is not None and not get_image_model().objects.filter(pk=picture).exists():
+        return {field: value for field, value in facts.items() if not field.startswith("picture_")}
+    return facts
+
+
 def human_fields(organisation: Organisation) -> set[str]:
     """Fields whose value comes from a person."""
     said = set(
-        Source.objects.filter(pk__in=set(organisation.sources.values()), kind=Source.Kind.PERSON).values_list(
+        Source.objects.filter(pk__in=set(organisation.sources.values()), kind__in=HUMAN_KINDS).values_list(
             "pk", flat=True
         )
     )

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
-from maillage.directory import rules
+from maillage.directory import rules, wording
 from maillage.directory.actions.duplicates import set_distinct
 from maillage.directory.actions.merging import CHOOSABLE, GROUPS, LISTS, Choice, MergeRefused, merge, undo_merge
 from maillage.directory.actions.undoing import UndoRefused
-from maillage.directory.backoffice import wording
 from maillage.directory.backoffice.acts import signature
 from maillage.directory.facts import Facts, facts_of
 from maillage.directory.models import DuplicatePair, Organisation

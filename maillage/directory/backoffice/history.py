@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
-from maillage.directory import actions, rules
-from maillage.directory.backoffice import reads, wording
+from maillage.directory import actions, rules, wording
+from maillage.directory.backoffice import reads
 from maillage.directory.backoffice.acts import signature
 from maillage.directory.backoffice.sheets import sheets_crumb
 from maillage.directory.facts import OTHER_PLACES, PLACE_FIELDS, PLAIN_FIELDS, facts_of
@@ -62,7 +62,7 @@ def revert(request: OfficeRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and is_reversible(act):
         return _reverted(request, act)
     now = facts_of(organisation)
-    changes = {field: [now.get(field), pair[0]] for field, pair in act.changes.items() if now.get(field) != pair[0]}
+    changes = {field: [now.get(field), old] for field, old in actions.before(act).items() if now.get(field) != old}
     return show(
         request,
         "directory/backoffice/revert.html",

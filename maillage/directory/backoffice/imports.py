@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
-from maillage.directory import rules, tasks
+from maillage.directory import rules, tasks, wording
 from maillage.directory.actions import (
     RunTaken,
     UndoRefused,
@@ -24,7 +24,6 @@ from maillage.directory.actions import (
     sheets_in,
     undo_import,
 )
-from maillage.directory.backoffice import wording
 from maillage.directory.backoffice.following import follow, is_waiting, written_so_far
 from maillage.directory.backoffice.import_forms import ColumnsForm, FileForm
 from maillage.directory.exports.tables import csv_lines

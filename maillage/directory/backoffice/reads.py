@@ -82,13 +82,6 @@ def sheet(pk: int) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk=pk).with_places().with_words().prefetch_related(flags)
 
 
-def origins(organisation: Organisation) -> dict[str, Source]:
-    """{field: where its value came from} of a sheet and of its main place; one query."""
-    ids = {field: pk for field, pk in organisation.sources.items() if pk}
-    known = Source.objects.in_bulk(set(ids.values()))
-    return {field: known[pk] for field, pk in ids.items() if pk in known}
-
-
 def history(organisation: Organisation) -> QuerySet[JournalEntry]:
     """The acts on a sheet, the latest first."""
     return JournalEntry.objects.filter(object_type=OBJECT_TYPE, object_id=organisation.pk).order_by("-at", "-pk")

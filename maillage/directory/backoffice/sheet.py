@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
-from maillage.directory import actions, phrases, rules
-from maillage.directory.backoffice import reads, wording
+from maillage.directory import actions, phrases, rules, wording
+from maillage.directory.backoffice import reads
 from maillage.directory.backoffice.acts import signature
 from maillage.directory.backoffice.sheet_form import SheetForm, qualification_forms, qualifications_of
 from maillage.directory.backoffice.sheets import sheets_crumb
@@ -20,6 +20,7 @@ from maillage.directory.enums import FlagCode, Status
 from maillage.directory.facts import differences, facts_of, main_place
 from maillage.directory.models import Flag, Organisation
 from maillage.directory.quality import completeness
+from maillage.directory.queries.origins import origins
 from maillage.kernel import registry
 from maillage.kernel.once import SentBefore, once
 
@@ -64,7 +65,7 @@ def add_sheet(request: OfficeRequest) -> HttpResponse:
 @behind(rules.may_edit_sheets)
 def sheet(request: OfficeRequest, pk: int) -> HttpResponse:
     organisation = find(reads.sheet(pk), pk)
-    form = SheetForm(request.POST or None, organisation=organisation, origins=reads.origins(organisation))
+    form = SheetForm(request.POST or None, organisation=organisation, origins=origins(organisation))
     rows = qualification_forms(request.POST or None, organisation)
     conflict: list[wording.Line] = []
     if request.method == "POST" and _valid(form, rows):

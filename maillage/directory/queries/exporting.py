@@ -15,6 +15,7 @@ from django.utils import timezone
 from maillage.directory.confirmation import unconfirmed_since
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Establishment, Organisation
+from maillage.directory.phrases import PUBLIC_VOICES
 from maillage.directory.queries.documents import point_of
 from maillage.kernel.models import Source
 from maillage.search import queries as search
@@ -113,7 +114,7 @@ def record_of(organisation: Organisation, sources: dict[int, Source], *, site: s
         "ess": organisation.get_ess_verdict_display(),
         "date_de_creation": organisation.creation_date.isoformat() if organisation.creation_date else "",
         "fiche": site + organisation.get_absolute_url(),
-        "source": "" if source is None else ("Une personne du territoire" if source.is_human else source.title),
+        "source": "" if source is None else PUBLIC_VOICES.get(source.kind, source.title),
         "date_de_la_source": "" if source is None else source.date.isoformat(),
         "verifiee_le": organisation.verified_at.date().isoformat() if organisation.verified_at else "",
         "non_confirmee_depuis": silent.isoformat() if silent else "",

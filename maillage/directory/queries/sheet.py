@@ -16,7 +16,7 @@ from maillage.directory.confirmation import unconfirmed_since
 from maillage.directory.enums import Status, TermKind
 from maillage.directory.models import Establishment, FormerSlug, Organisation, Qualification
 from maillage.directory.opening_hours import OpenState, in_french, status
-from maillage.directory.phrases import ESS_REASONS, FIELD_LABELS
+from maillage.directory.phrases import ESS_REASONS, FIELD_LABELS, PUBLIC_VOICES
 from maillage.directory.queries.documents import KIND, point_of, summary
 from maillage.directory.queries.listing import ListRow, list_rows
 from maillage.directory.queries.vocabulary import Vocabulary
@@ -229,8 +229,8 @@ def _references(
 
 
 def _reference(number: int, source: Source, facts: tuple[str, ...]) -> Reference:
-    # Who said it stays in the back office: the public reads that a person of the territory did, and when.
-    title = "Une personne du territoire" if source.is_human else source.title
+    # Who said it stays in the back office: the public reads whose voice it is, and when.
+    title = PUBLIC_VOICES.get(source.kind, source.title)
     reference = "" if source.is_human else source.reference
     return Reference(number, title, reference, source.url, source.licence, source.date, facts)
 

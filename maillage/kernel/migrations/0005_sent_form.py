@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0003_personal_data"),
+        ("kernel", "0004_source_owner"),
     ]
 
     operations = [

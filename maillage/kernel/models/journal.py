@@ -78,6 +78,8 @@ class JournalEntry(AppendOnly):
         indexes = [
             models.Index(fields=["object_type", "object_id", "-at"], name="journal_of_object"),
             models.Index(fields=["batch"], name="journal_of_batch", condition=~models.Q(batch="")),
+            # What people and letters do, the latest first: the agents' feed passes over the acts of imports.
+            models.Index(fields=["-at", "-id"], name="journal_feed", condition=models.Q(batch="")),
         ]
 
     def __str__(self) -> str:

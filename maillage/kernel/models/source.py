@@ -10,6 +10,7 @@ class Source(models.Model):
         DOCUMENT = "document", "Document"
         IMPORT = "import", "Fichier importé"
         PERSON = "person", "Personne"
+        OWNER = "owner", "La structure elle-même"
         OPEN_DATA = "open_data", "Donnée ouverte"
         EXAMPLE = "example", "Donnée d’exemple"
         COMPUTED = "computed", "Calcul"
@@ -32,5 +33,8 @@ class Source(models.Model):
 
     @property
     def is_human(self) -> bool:
-        """A person said it: no import overwrites it."""
-        return self.kind == self.Kind.PERSON
+        """A person said it, of the territory or of the organisation itself: no import overwrites it."""
+        return self.kind in HUMAN_KINDS
+
+
+HUMAN_KINDS = (Source.Kind.PERSON, Source.Kind.OWNER)

@@ -17,6 +17,7 @@ from maillage.space.actions.claims import (
     open_claim,
     withdraw_claim,
 )
+from maillage.space.actions.contributing import member_source, revise_or_propose
 from maillage.space.actions.freshness import (
     ask_freshness,
     choose_months,
@@ -25,6 +26,7 @@ from maillage.space.actions.freshness import (
     say_closed,
     set_contributors_wait,
 )
+from maillage.space.actions.giving_back import GiveBackRefused, give_back, shown_today
 from maillage.space.actions.members import MemberRefused, admit, hand_over, invite, join, leave, remove
 from maillage.space.actions.messages import MessageRefused, forget_messages, relay, write_message
 from maillage.space.actions.missing import (
@@ -35,12 +37,14 @@ from maillage.space.actions.missing import (
     refuse_missing,
     tell_published,
 )
+from maillage.space.actions.pictures import remove_picture, show_picture
 from maillage.space.actions.profile import ProfileMoved, keep_profile
-from maillage.space.actions.suggestions import SuggestionRefused, decide, propose, revise_or_propose
+from maillage.space.actions.suggestions import SuggestionRefused, decide, followers_in, propose
 
 __all__ = [
     "AttachmentRefused",
     "ClaimRefused",
+    "GiveBackRefused",
     "MemberRefused",
     "MessageRefused",
     "MissingRefused",
@@ -54,7 +58,9 @@ __all__ = [
     "confirm_sheet",
     "decide",
     "decide_claim",
+    "followers_in",
     "forget_messages",
+    "give_back",
     "grant_by_letter",
     "hand_over",
     "invite",
@@ -64,6 +70,7 @@ __all__ = [
     "link_sheet",
     "list_calls",
     "make_sheet",
+    "member_source",
     "note_reading",
     "open_claim",
     "propose",
@@ -72,11 +79,14 @@ __all__ = [
     "relay",
     "remove",
     "remove_attachment",
+    "remove_picture",
     "remove_stray_files",
     "replace_attachment",
     "revise_or_propose",
     "say_closed",
     "set_contributors_wait",
+    "show_picture",
+    "shown_today",
     "tell_expiring",
     "tell_published",
     "withdraw_claim",

@@ -26,10 +26,10 @@ from maillage.space.campaign import Planned, plan, silence_key, silent_sheets
 from maillage.space.enums import Months
 from maillage.space.models import Freshness
 from maillage.space.notices_freshness import KIND, LADDER
+from maillage.space.phrases import BY_LETTER
 from ui import french
 
 OBJECT_TYPE = Organisation._meta.label_lower
-BY_LETTER = "La structure, par sa lettre"
 CONFIRMED_SINCE = "La structure a confirmé sa fiche depuis : plus besoin d’appeler."
 CLOSED = "Vérifier la fermeture, puis archiver la fiche"
 MOST_AT_ONCE = 500
@@ -88,7 +88,7 @@ def say_closed(*, organisation: Organisation, source: Source, by: User | None, a
 
 def letter_source(at: datetime) -> Source:
     """The organisation itself, heard through a link of its letter."""
-    return name_source(kind=Source.Kind.PERSON, title=BY_LETTER, on=timezone.localdate(at))
+    return name_source(kind=Source.Kind.OWNER, title=BY_LETTER, on=timezone.localdate(at))
 
 
 def choose_months(*, organisation: Organisation, months: Months, by: User, at: datetime) -> None:

@@ -1,7 +1,7 @@
-"""Propose a correction, decide it field by field; a contributor's change may become a proposal.
+"""Propose a correction, decide it field by field.
 
 Words: a *verdict* says of one field whether it was kept; what is kept is written by the directory's own verb.
-Neighbours: `deciding` says who may; the views ask it before they come here.
+Neighbours: `deciding` says who may; the views ask it before they come here; `contributing` comes here too.
 """
 
 from __future__ import annotations
@@ -19,10 +19,17 @@ from maillage.directory.models import Organisation
 from maillage.kernel.actions import journal, name_source
 from maillage.kernel.models import Source
 from maillage.outbox import actions as outbox
+from maillage.space.actions.leaving_pictures import forget_unused
 from maillage.space.deciding import deciders, role_for
-from maillage.space.enums import Part, SuggestionOrigin, SuggestionState
-from maillage.space.models import Freshness, Membership, Suggestion
+from maillage.space.enums import SuggestionOrigin, SuggestionState
+from maillage.space.models import Suggestion
 
+# What is decided with a fact: a picture goes with its words, a consent with how it was given.
+TOGETHER = {
+    "picture_id": ("picture_alt", "picture_credit"),
+    "contact_consent_at": ("contact_consent_note",),
+}
+PROPOSAL_NOTE = "proposition "  # and its number: the journal says so which acts came from a suggestion
 VISITOR_TITLE = "Proposition d’une visiteuse ou d’un visiteur, acceptée par {role}"
 OTHER_TITLES = {
     SuggestionOrigin.LETTER: "Proposition de la structure, par sa lettre, acceptée par {role}",
@@ -52,8 +59,12 @@ def propose(
     email: str = "",
     by: User | None = None,
     origin: SuggestionOrigin = SuggestionOrigin.VISITOR,
+    said: str = "",
 ) -> Suggestion:
-    """Keep a correction until somebody decides it, and tell whom it waits for. Raises SuggestionRefused when empty."""
+    """Keep a correction until somebody decides it, and tell whom it waits for. Raises SuggestionRefused when empty.
+
+    said: words of ours that the journal keeps with the act.
+    """
     if not facts and not note.strip():
         raise SuggestionRefused("Rien n’a changé\u00a0: corrigez au moins une ligne, ou dites-nous ce qui ne va pas.")
     with transaction.atomic():
@@ -65,7 +76,7 @@ def propose(
         )  # fmt: skip
         # The words of a stranger may hold anything: the journal names the fields only.
         changes = {"suggestion": [None, suggestion.pk], "fields": [None, sorted(facts)]}
-        journal(verb="propose", target=organisation, changes=changes, by=by, at=at)
+        journal(verb="propose", target=organisation, changes=changes, by=by, at=at, note=said)
         for reader in deciders(organisation, on=timezone.localdate(at)):
             outbox.post(kind="space.suggestion", to=reader, about=suggestion, at=at)
     return suggestion
@@ -87,9 +98,10 @@ def decide(
         organisation, role = suggestion.organisation, role_for(by, suggestion.organisation, on=timezone.localdate(at))
         if not role:
             raise SuggestionRefused("Cette proposition attend quelqu’un d’autre.")
-        wanted = {field: value for field, value in suggestion.facts.items() if field in set(kept)}
+        wanted = {field: value for field, value in suggestion.facts.items() if field in with_followers(kept)}
         if today is not None and today != values_now(suggestion):
             raise SuggestionRefused(MOVED)
+        before = suggestion.facts.get("picture_id"), organisation.picture_id
         if wanted:
             _write(suggestion, wanted, seen=today, role=role, by=by, at=at)
         suggestion.verdicts = {field: field in wanted for field in suggestion.facts}
@@ -98,13 +110,28 @@ def decide(
         suggestion.save(update_fields=["verdicts", "reason", "state", "decided_at", "decided_by"])
         changes = {"suggestion": [suggestion.pk, None], "kept": [None, sorted(wanted)]}
         journal(verb="decide_suggestion", target=organisation, changes=changes, by=by, at=at, note=suggestion.reason)
+        forget_unused(before)
         _answer(suggestion, at)
     return suggestion
 
 
+def with_followers(fields: Iterable[str]) -> set[str]:
+    """These fields and those that are decided with them."""
+    named = set(fields)
+    return named.union(*(TOGETHER.get(one, ()) for one in named))
+
+
+def followers_in(fields: Iterable[str]) -> set[str]:
+    """Those among these fields that another of them decides."""
+    named = set(fields)
+    return {one for name in named for one in TOGETHER.get(name, ()) if one in named}
+
+
 def _write(suggestion: Suggestion, wanted: Facts, *, seen: Facts | None, role: str, by: User, at: datetime) -> None:
+    is_own = suggestion.origin in OTHER_TITLES
     title = OTHER_TITLES.get(SuggestionOrigin(suggestion.origin), VISITOR_TITLE).format(role=role)
-    source = name_source(kind=Source.Kind.PERSON, title=title, on=timezone.localdate(at))
+    kind = Source.Kind.OWNER if is_own else Source.Kind.PERSON
+    source = name_source(kind=kind, title=title, on=timezone.localdate(at))
     try:
         directory.revise_organisation(
             organisation=suggestion.organisation,
@@ -112,7 +139,7 @@ def _write(suggestion: Suggestion, wanted: Facts, *, seen: Facts | None, role: s
             source=source,
             by=by,
             at=at,
-            note=f"proposition {suggestion.pk}",
+            note=f"{PROPOSAL_NOTE}{suggestion.pk}",
             seen=seen,
         )
     except directory.SheetMoved as refusal:
@@ -135,31 +162,3 @@ def values_now(suggestion: Suggestion) -> Facts:
     """{field of the suggestion: what the sheet says today}."""
     now = facts_of(Organisation.objects.get(pk=suggestion.organisation_id))
     return {field: now.get(field) for field in suggestion.facts}
-
-
-def revise_or_propose(
-    *, organisation: Organisation, facts: Facts, source: Source, by: User, at: datetime
-) -> Suggestion | None:
-    """What a member saves is written at once, or waits for the manager's yes when the organisation wants it so.
-
-    Gives back the suggestion that waits, None when it was written. Raises the directory's SheetRefused.
-    """
-    is_contributor = Membership.objects.filter(organisation=organisation, user=by, part=Part.CONTRIBUTOR).exists()
-    if not is_contributor or not Freshness.objects.filter(organisation=organisation, contributors_wait=True).exists():
-        directory.revise_organisation(organisation=organisation, facts=facts, source=source, by=by, at=at)
-        return None
-    now = facts_of(Organisation.objects.get(pk=organisation.pk))
-    changed = {field: value for field, value in facts.items() if to_json(value) != now.get(field)}
-    if not changed:
-        return None
-    mine = Suggestion.objects.filter(
-        organisation=organisation, user=by, origin=SuggestionOrigin.CONTRIBUTOR, state=SuggestionState.OPEN
-    ).first()
-    if mine is not None:  # a form that saves as one goes adds to what waits already
-        mine.facts = {**mine.facts, **{field: to_json(value) for field, value in changed.items()}}
-        mine.seen = {**{field: now.get(field) for field in changed}, **mine.seen}
-        mine.save(update_fields=["facts", "seen"])
-        return mine
-    return propose(
-        organisation=organisation, facts=changed, seen=now, by=by, at=at, origin=SuggestionOrigin.CONTRIBUTOR
-    )

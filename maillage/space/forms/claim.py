@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django import forms
 
+from ui.noted import PrefilledForm
 
-class ClaimForm(forms.Form):
+
+class ClaimForm(PrefilledForm):
     """Who asks for a sheet, and how one can be sure."""
 
     name = forms.CharField(label="Votre nom", max_length=120)

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django import forms
 
+from ui.noted import PrefilledForm
 
-class MessageForm(forms.Form):
+
+class MessageForm(PrefilledForm):
     """A visitor's words to somebody whose address they do not see."""
 
     name = forms.CharField(label="Votre nom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))

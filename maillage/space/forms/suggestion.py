@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from maillage.directory.facts import Facts, facts_of
+from maillage.directory.forms.hours import OpeningHoursField, keep_hours
 from maillage.directory.models import Organisation
 from maillage.directory.phrases import FIELD_LABELS
 from maillage.space.forms.ids import PLAIN_IDS
 from maillage.space.models import Suggestion
 from maillage.territories.models import Commune
+from ui.noted import Prefill, PrefilledForm
 
 SECTIONS = (
     ("La structure", "nom, présentation, activités", ("name", "acronym", "description", "activities", "services")),
@@ -25,13 +28,12 @@ CLOSED = "closed"
 LONG = {"description", "activities", "services"}
 LIMITS = {"acronym": 100, "place.postal_code": 5, "phone": 20}
 HINTS = {
-    "place.opening_hours": "Par exemple Mo-Fr 09:00-12:00,14:00-17:00, ou avec vos mots dans la première case.",
     "phone": "Un numéro de la structure, pas celui d’une personne.",
     "email": "Une adresse de la structure, pas celle d’une personne.",
 }
 
 
-class SuggestionForm(forms.Form):
+class SuggestionForm(PrefilledForm):
     """What a visitor would correct: today's public values, to be changed; nothing here is published."""
 
     note = forms.CharField(
@@ -50,12 +52,16 @@ class SuggestionForm(forms.Form):
     # A field that nobody sees: only a machine fills it in.
     fax = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, organisation: Organisation, is_own: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, *, organisation: Organisation, is_own: bool = False, prefills: Iterable[Prefill] = ()
+    ) -> None:
         """is_own: the organisation itself reads, by its letter; others see a contact only when it is public."""
         now = facts_of(organisation)
         shown = FIELDS if is_own or organisation.has_public_contact else tuple(set(FIELDS) - {"phone", "email"})
-        super().__init__(data, initial={name: now.get(name) or "" for name in shown}, auto_id=PLAIN_IDS)
+        initial = {name: now.get(name) or "" for name in shown}
+        super().__init__(data, prefills=prefills, initial=initial, auto_id=PLAIN_IDS)
         self.fields.update({name: self._field(name) for name in FIELDS})
+        keep_hours(self.fields["place.opening_hours"], now.get("place.opening_hours"))
         self.fields[CLOSED] = forms.BooleanField(label="Cette structure a fermé", required=False)
         self.is_own = is_own
 
@@ -69,6 +75,8 @@ class SuggestionForm(forms.Form):
         if name == "place.commune_id":
             communes = Commune.objects.order_by("name").values_list("pk", "name")
             return forms.ChoiceField(choices=[("", "Choisissez"), *communes], **words)
+        if name == "place.opening_hours":
+            return OpeningHoursField(label=words["label"], show_hidden_initial=True)
         if name == "website":
             return forms.URLField(max_length=500, assume_scheme="https", **words)
         if name == "email":

@@ -10,7 +10,7 @@ from django.utils import timezone
 from maillage.directory.confirmation import unconfirmed_since
 from maillage.directory.models import Organisation
 from maillage.space.enums import Months
-from maillage.space.forms import MonthsForm
+from maillage.space.forms import AgreementForm, MonthsForm
 from maillage.space.models import Freshness
 from maillage.space.queries_suggestions import waiting_of
 
@@ -27,6 +27,7 @@ def freshness(context: template.Context, organisation: Organisation, is_manager:
         "is_manager": is_manager,
         "unconfirmed": unconfirmed_since(organisation, on=timezone.localdate()),
         "form": MonthsForm(initial={"months": months.value}),
+        "agreement": AgreementForm(initial={"contributors_wait": kept is not None and kept.contributors_wait}),
         "months": months.label,
         "waiting": waiting_of(organisation.pk).count(),
         "csrf_token": context.get("csrf_token"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from maillage.accounts.queries import prefill_from_account
+from maillage.accounts.rules import Person
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
 from maillage.space import actions
@@ -20,6 +24,11 @@ def _find(slug: str) -> Organisation:
     if organisation is None:
         raise Http404
     return organisation
+
+
+def _form(request: HttpRequest, *, is_sent: bool = False) -> ClaimForm:
+    known = prefill_from_account(cast("Person", request.user), name="name", email="email")
+    return ClaimForm(request.POST if is_sent else None, prefills=known)
 
 
 def _page(
@@ -45,7 +54,7 @@ def masked(email: str) -> str:
 @never_cache
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """The two ways: a letter to the known address, or a word to the territory's team."""
-    return _page(request, _find(slug), ClaimForm())
+    return _page(request, _find(slug), _form(request))
 
 
 @require_POST
@@ -54,13 +63,13 @@ def by_letter(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         once(request, actions.ask_by_letter, organisation=organisation, at=timezone.now())
     except (actions.ClaimRefused, SentBefore) as refusal:
-        return _page(request, organisation, ClaimForm(), refusal=refusal.phrase, status=409)
+        return _page(request, organisation, _form(request), refusal=refusal.phrase, status=409)
     return render(request, "space/claimed.html", {"organisation": organisation, "hint": masked(organisation.email)})
 
 
 @require_POST
 def by_agent(request: HttpRequest, slug: str) -> HttpResponse:
-    organisation, form = _find(slug), ClaimForm(request.POST)
+    organisation, form = _find(slug), _form(request, is_sent=True)
     if not form.is_valid():
         return _page(request, organisation, form, status=422)
     if not form.is_from_a_machine():

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST
 
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
-from maillage.kernel.actions import name_source
-from maillage.kernel.models import Source
 from maillage.kernel.once import once
 from maillage.space import actions, rules
 from maillage.space.forms import MonthsForm
@@ -24,8 +22,7 @@ from maillage.space.views.own import opens_to as behind
 @behind(rules.may_revise)
 def confirm(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     at = timezone.now()
-    title = f"{organisation.name}, par ses membres"
-    source = name_source(kind=Source.Kind.PERSON, title=title, on=timezone.localdate(at))
+    source = actions.member_source(organisation, at)
     once(request, actions.confirm_sheet, organisation=organisation, source=source, by=cast("User", request.user), at=at)
     messages.success(request, "Merci\u00a0: la fiche dit aujourd’hui qu’elle est vérifiée.")
     return redirect("space:sheet", organisation.pk)
@@ -43,4 +40,17 @@ def choose_months(request: HttpRequest, organisation: Organisation) -> HttpRespo
         messages.success(request, "C’est noté.")
     else:
         messages.error(request, "Choisissez trois mois, six mois ou un an.")
+    return redirect("space:sheet", organisation.pk)
+
+
+@require_POST
+@behind(rules.may_manage)
+def set_contributors_wait(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """« Les changements attendent mon accord »: a box ticked or not."""
+    is_on = request.POST.get("contributors_wait") == "on"
+    actions.set_contributors_wait(
+        organisation=organisation, is_on=is_on, by=cast("User", request.user), at=timezone.now()
+    )
+    told = "Ce que changent les autres attendra votre accord." if is_on else "Leurs changements se voient aussitôt."
+    messages.success(request, f"C’est noté. {told}")
     return redirect("space:sheet", organisation.pk)

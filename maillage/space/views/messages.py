@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.accounts.models import User
+from maillage.accounts.queries import prefill_from_account
+from maillage.accounts.rules import Person
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
@@ -38,7 +42,8 @@ def write_to_officer(request: HttpRequest, siren: str) -> HttpResponse:
 
 
 def _write(request: HttpRequest, to: Organisation | User, reader: str, back: str) -> HttpResponse:
-    form = MessageForm(request.POST or None)
+    known = prefill_from_account(cast("Person", request.user), name="name", email="email")
+    form = MessageForm(request.POST or None, prefills=known)
     context = {"reader": reader, "back": back, "form": form}
     if request.method != "POST":
         return render(request, "space/write.html", context)

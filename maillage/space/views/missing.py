@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.accounts.models import User
 from maillage.accounts.rules import Person
-from maillage.directory.backoffice import wording
+from maillage.directory import wording
 from maillage.kernel.once import SentBefore, once
 from maillage.space import actions, deciding, queries_missing
 from maillage.space.enums import MissingState

@@ -1,4 +1,4 @@
-"""An organisation in its people's own space: its sheet, its people."""
+"""An organisation in its people's own space: who enters, its profile, its people."""
 
 from __future__ import annotations
 
@@ -16,15 +16,12 @@ from django.views.decorators.http import require_POST
 
 from maillage.accounts.models import User
 from maillage.accounts.rules import Decision, Person
-from maillage.directory import actions as directory
 from maillage.directory.models import Organisation
-from maillage.kernel.actions import name_source
-from maillage.kernel.models import Source
 from maillage.kernel.once import SentBefore, once
 from maillage.outbox.actions import AddressRefused
 from maillage.space import actions, queries, queries_profile, rules
 from maillage.space.enums import Part
-from maillage.space.forms import InvitationForm, OwnSheetForm, ProfileForm
+from maillage.space.forms import InvitationForm, ProfileForm
 from maillage.space.models import Membership, Profile
 
 View = Callable[..., HttpResponse]
@@ -51,41 +48,6 @@ def opens_to(rule: Callable[[Person, Organisation], Decision]) -> Callable[[View
         return never_cache(guarded)
 
     return decorate
-
-
-@opens_to(rules.may_revise)
-def sheet(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """The sheet in one form; what was typed is saved by its button, or as one goes when scripts run."""
-    user, at = cast("User", request.user), timezone.now()
-    form = OwnSheetForm(request.POST or None, organisation=organisation)
-    saved = False
-    if request.method == "POST" and form.is_valid():
-        source = name_source(kind=Source.Kind.PERSON, title=f"{organisation.name}, par ses membres", on=at.date())
-        try:
-            directory.revise_organisation(
-                organisation=organisation, facts=form.facts(at), source=source, by=user, at=at, seen=form.seen()
-            )
-        except directory.SheetMoved:  # at this very moment: the form compares again, and shows both texts
-            organisation.refresh_from_db()
-            form = OwnSheetForm(request.POST, organisation=organisation)
-            form.is_valid()
-        except directory.SheetRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.phrase)
-        else:
-            saved = True
-            if not request.headers.get("HX-Request"):
-                messages.success(request, "C’est enregistré.")
-                return redirect("space:sheet", organisation.pk)
-            organisation.refresh_from_db()
-            form = OwnSheetForm(organisation=organisation)
-    context = {
-        "organisation": organisation,
-        "form": form,
-        "saved_at": at if saved else None,
-        "is_manager": rules.part_in(user, organisation) == Part.MANAGER,
-    }
-    template = "space/_sheet_form.html" if request.headers.get("HX-Request") else "space/sheet.html"
-    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @opens_to(rules.may_revise)

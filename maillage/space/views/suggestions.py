@@ -11,10 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.images import get_image_model
 
 from maillage.accounts.models import User
+from maillage.accounts.queries import prefill_from_account
 from maillage.accounts.rules import Person
-from maillage.directory.backoffice import wording
+from maillage.directory import wording
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
 from maillage.outbox import actions as outbox
@@ -42,7 +44,8 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = find_public(slug)
     if request.method == "POST" and is_too_fast(request, "suggest", SUGGESTIONS):
         return too_fast(request)
-    form = SuggestionForm(request.POST or None, organisation=organisation)
+    known = prefill_from_account(cast("Person", request.user), name="author", email="author_email")
+    form = SuggestionForm(request.POST or None, organisation=organisation, prefills=known)
     if request.method != "POST" or not form.is_valid():
         return _page(request, organisation, form)
     if form.is_from_a_machine():
@@ -104,7 +107,10 @@ def lines_of(suggestion: Suggestion) -> list[wording.Line]:
     """Its differences in words, from what the sheet says today (from what the author saw, once it is decided)."""
     is_open = suggestion.state == SuggestionState.OPEN
     before = values_now(suggestion) if is_open else suggestion.seen
-    changes = {field: [before.get(field), value] for field, value in suggestion.facts.items()}
+    # What goes along with a picture is decided with it.
+    followers = actions.followers_in(suggestion.facts) if is_open else set()
+    said = {field: value for field, value in suggestion.facts.items() if field not in followers}
+    changes = {field: [before.get(field), value] for field, value in said.items()}
     return wording.lines(changes, wording.names_for([changes]))
 
 
@@ -180,9 +186,17 @@ def show(found: Suggestion, form: DecisionForm, refusal: str) -> dict[str, Any]:
         "organisation": found.organisation,
         "is_open": found.state == SuggestionState.OPEN,
         "lines": lines_of(found),
+        "image": proposed_image(found),
+        "image_alt": found.facts.get("picture_alt", ""),
         "form": form,
         "refusal": refusal,
     }
+
+
+def proposed_image(found: Suggestion) -> Any:
+    """The picture that this suggestion would show, while it is there."""
+    pk = found.facts.get("picture_id")
+    return get_image_model().objects.filter(pk=pk).first() if pk else None
 
 
 def _back(person: Person, found: Suggestion) -> str:

@@ -1,6 +1,6 @@
 """Values of a sheet as a person reads them: labels instead of codes, French dates, names of communes.
 
-Neighbours: history, duplicates and confirmations show differences with these.
+Neighbours: the back office and the organisations' own space show differences with these.
 """
 
 from __future__ import annotations
