@@ -67,6 +67,15 @@ def backup_dir(data: Path) -> Path:
     return path
 
 
+def clamd_url() -> str:
+    """CLAMD_URL (tcp://host:port or unix:///path), or "" when no antivirus looks at what people send."""
+    url = os.environ.get("CLAMD_URL", "")
+    parts = urlsplit(url)
+    if url and not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+        raise refuse("CLAMD_URL", "tcp://serveur:3310, ou unix:///run/clamav/clamd.ctl")
+    return url
+
+
 def throwaway_dir() -> Path:
     """A DATA_DIR of their own for the tests of one process, gone when it ends."""
     folder = tempfile.mkdtemp(prefix="maillage-tests-")

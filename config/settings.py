@@ -214,6 +214,14 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+CLAMD_URL = "" if TESTING else read.clamd_url()
+# In bytes, by the beginning of the address: a file of an import, a document of a member.
+LONGEST_UPLOADS = {"/": 10_000_000, "/gestion/": 100 * 1024 * 1024}
+FILE_UPLOAD_HANDLERS = [
+    "maillage.kernel.uploads.receiving.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -14,6 +14,8 @@ handler404 = "maillage.portal.errors.not_found"
 handler500 = "maillage.portal.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before the directory, whose sheets would take « /annuaire/proposer/ » for one of theirs.
+    path("", include("maillage.space.urls")),
     *open_to_all(
         [
             path("", include("maillage.portal.urls")),
@@ -26,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", include("maillage.accounts.sign_in.urls")),
     path("", include("maillage.accounts.urls")),
-    path("", include("maillage.space.urls")),
     # One way in, and one place to change it: Wagtail's own are closed.
     *open_to_all([path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True))]),
     path("gestion/logout/", RedirectView.as_view(pattern_name="account_logout")),

@@ -20,7 +20,7 @@ from maillage.accounts.rules import (
 )
 from maillage.directory.models import Establishment, Organisation
 from maillage.space.enums import Part
-from maillage.space.models import Membership, Suggestion
+from maillage.space.models import Membership, MissingActor, Suggestion
 
 MANAGER, AGENT = "la personne responsable de la fiche", "une personne de l’équipe du territoire"
 OFFICER = "la personne référente de l’intercommunalité"
@@ -28,6 +28,11 @@ NOT_HERE = Decision(
     False,
     "Cette proposition attend quelqu’un d’autre\u00a0: la personne responsable de la fiche, ou, quand il n’y en a pas, "
     "la personne référente de l’intercommunalité.",
+)
+NOT_HERE_MISSING = Decision(
+    False,
+    "Cette proposition attend quelqu’un d’autre\u00a0: la personne référente de l’intercommunalité, ou l’équipe du "
+    "territoire.",
 )
 MANAGER_FIRST = Decision(
     False, "Cette fiche a une personne responsable\u00a0: elle en décide, ou l’équipe du territoire."
@@ -101,3 +106,11 @@ def may_decide(person: Person, suggestion: Suggestion, *, on: date) -> Decision:
         return YES
     is_officer = epci_of(suggestion.organisation) in epcis_of_officer(person, on=on)
     return MANAGER_FIRST if is_officer else NOT_HERE
+
+
+def may_decide_missing(person: Person, actor: MissingActor, *, on: date) -> Decision:
+    """Say what becomes of a missing actor: the liaison officer of its commune's EPCI, or an agent."""
+    if may_enter_back_office(person, on=on):
+        return YES
+    epci = None if actor.commune is None else actor.commune.epci_id
+    return YES if epci is not None and epci in epcis_of_officer(person, on=on) else NOT_HERE_MISSING

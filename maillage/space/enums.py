@@ -42,6 +42,30 @@ class SuggestionState(models.TextChoices):
     DECIDED = "decided", "Décidée"
 
 
+class AttachmentKind(models.TextChoices):
+    """What forms ask an organisation to join."""
+
+    STATUTES = "statutes", "Statuts"
+    DIRECTORS = "directors", "Liste des dirigeantes et dirigeants"
+    REGISTRATION = "registration", "Récépissé de déclaration, ou avis Sirene"
+    BANK = "bank", "RIB"
+    ACCOUNTS = "accounts", "Comptes annuels"
+    BUDGET = "budget", "Budget prévisionnel"
+    REPORT = "report", "Rapport d’activité"
+    INSURANCE = "insurance", "Attestation d’assurance"
+    APPROVAL = "approval", "Agrément ou label"
+    OTHER = "other", "Autre pièce"
+
+
+class MissingState(models.TextChoices):
+    """What became of an organisation that somebody said was missing."""
+
+    OPEN = "open", "À décider"
+    MADE = "made", "Une fiche est faite"
+    KNOWN = "known", "Déjà dans l’annuaire"
+    REFUSED = "refused", "Pas gardée"
+
+
 class MessageState(models.TextChoices):
     """Where a relayed message stands."""
 

@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from datetime import datetime
 
-from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Term, by_address, by_user
+from django.db.models import Exists, OuterRef, Q
+
+from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Person, Term, by_address, by_user
+from maillage.space.models import Membership
 
 _ANSWER = "vous répondre"
 
+
+def _held_alone(person: Person) -> Q:
+    """Documents of the organisations that this person is the only one to hold."""
+    if person.user_id is None:
+        return Q(pk__in=[])
+    held = Membership.objects.filter(organisation=OuterRef("organisation"))
+    return Q(Exists(held.filter(user=person.user_id))) & ~Q(Exists(held.exclude(user=person.user_id)))
+
+
+def _held_by_nobody(limit: datetime) -> Q:
+    return Q(added_at__lt=limit) & ~Q(Exists(Membership.objects.filter(organisation=OuterRef("organisation"))))
+
+
 PERSONAL = (
+    # Before memberships: once these are erased, nobody would know whose documents they were.
+    Holding(
+        title="Pièces du profil des structures que vous êtes seule personne à tenir",
+        model="space.Attachment",
+        fields=("kind", "label", "file", "document_date", "expires_on", "added_at"),
+        purpose="joindre une fois pour toutes ce que les formulaires demandent",
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.account_inactive", "depuis leur dépôt, quand plus personne ne tient la fiche", _held_by_nobody),
+        of=_held_alone,
+    ),
+    Holding(
+        title="Pièces de profil que vous avez déposées",
+        model="space.Attachment",
+        fields=("added_by",),
+        purpose="savoir qui a déposé une pièce",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("added_by"),
+        erasing=Erasing.BLANK,
+        why="la pièce reste à la structure, sans votre nom",
+        blank={"added_by": None},
+    ),
     Holding(
         title="Vos structures",
         model="space.Membership",
@@ -85,6 +123,32 @@ PERSONAL = (
         blank={"decided_by": None},
     ),
     Holding(
+        title="Structures que vous avez proposées",
+        model="space.MissingActor",
+        fields=("name", "email", "user", "how_known", "facts", "opened_at", "state"),
+        purpose=_ANSWER,
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.suggestion", "depuis la décision", lambda limit: Q(decided_at__lt=limit)),
+        of=lambda person: by_address("email")(person) | by_user("user")(person),
+        erasing=Erasing.BLANK,
+        why="la structure proposée reste, sans vous",
+        blank={"name": "", "email": "", "user": None, "how_known": ""},
+        address="email",
+        outlive=lambda rows, at: rows.delete()[0],
+    ),
+    Holding(
+        title="Structures proposées dont vous avez décidé",
+        model="space.MissingActor",
+        fields=("decided_by", "reason"),
+        purpose="savoir qui a décidé",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("decided_by"),
+        erasing=Erasing.BLANK,
+        why="la décision reste, sans votre nom",
+        blank={"decided_by": None},
+    ),
+    Holding(
         title="Messages que vous avez fait transmettre",
         model="space.RelayedMessage",
         fields=("name", "email", "words", "written_at", "relayed_at"),
@@ -111,6 +175,8 @@ PERSONAL = (
     ),
 )  # fmt: skip
 HARMLESS = (
+    Harmless("space.Attachment", "empreinte d’un fichier", ("sha256",)),
     Harmless("space.Profile", "faits d’une structure", ("insurer", "insurance_number", "approvals")),
+    Harmless("space.MissingActor", "noms de champs", ("verdicts",)),
     Harmless("space.Suggestion", "faits publics d’une structure", ("seen", "verdicts")),
 )

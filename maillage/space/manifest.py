@@ -14,8 +14,10 @@ from maillage.space.clicks_freshness import FRESHNESS_PURPOSES
 from maillage.space.clicks_messages import MESSAGE_PURPOSES
 from maillage.space.holdings import HARMLESS, PERSONAL
 from maillage.space.notices import LETTERS
+from maillage.space.notices_attachments import ATTACHMENT_LETTERS
 from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTERS
 from maillage.space.notices_messages import MESSAGE_LETTERS
+from maillage.space.notices_missing import MISSING_LETTERS
 from maillage.space.notices_suggestions import SUGGESTION_LETTERS
 from maillage.space.phrases import FEED
 from maillage.space.queries import heard_since, own_organisations
@@ -33,12 +35,22 @@ def _officers() -> Iterable[tuple[str, str]]:
 MANIFEST = Manifest(
     room="space",
     sitemap=(SitemapSection("referents", _officers),),
-    letters=(*LETTERS, *FRESHNESS_LETTERS, *SUGGESTION_LETTERS, *MESSAGE_LETTERS),
+    letters=(
+        *LETTERS,
+        *FRESHNESS_LETTERS,
+        *SUGGESTION_LETTERS,
+        *MESSAGE_LETTERS,
+        *MISSING_LETTERS,
+        *ATTACHMENT_LETTERS,
+    ),
     purposes=(*PURPOSES, *FRESHNESS_PURPOSES, *MESSAGE_PURPOSES),
     ladders=FRESHNESS_LADDERS,
     checks=(find_breaches,),
     chores=(
         Chore("demander si les fiches sont justes", A_DAY, tasks.ask_freshness),
+        Chore("dire qu’une structure proposée est publiée", 300, tasks.tell_published),
+        Chore("dire quelles pièces expirent", A_DAY, tasks.tell_expiring),
+        Chore("retirer les pièces restées d’un envoi coupé", A_DAY, tasks.remove_stray_files),
         Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
     ),
     seeds=SEEDS,

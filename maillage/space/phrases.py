@@ -8,7 +8,7 @@ from maillage.kernel.registry import FeedLine
 from maillage.kernel.text import fold
 from ui import french
 
-_SHEET = "directory.organisation"
+_SHEET, _MISSING = "directory.organisation", "space.missingactor"
 FEED = (
     FeedLine(_SHEET, "open_claim", "requests", "Quelqu’un demande à tenir la fiche de {what}"),
     FeedLine(_SHEET, "decide_claim", "requests", "{who} a décidé qui tient la fiche de {what}"),
@@ -16,6 +16,9 @@ FEED = (
     FeedLine(_SHEET, "propose", "requests", "{who} propose de corriger {what}",
              "Quelqu’un propose de corriger {what}"),
     FeedLine(_SHEET, "decide_suggestion", "requests", "{who} a décidé d’une proposition pour {what}"),
+    FeedLine(_MISSING, "propose", "requests", "{who} dit qu’une structure manque\u00a0: {what}",
+             "Quelqu’un dit qu’une structure manque\u00a0: {what}"),
+    FeedLine(_MISSING, "decide_missing", "requests", "{who} a décidé d’une structure proposée\u00a0: {what}"),
     FeedLine(_SHEET, "relay", "mail", "Un message est transmis à {what}"),
     FeedLine("accounts.user", "relay", "mail", "Un message est transmis à {what}"),
     FeedLine(_SHEET, "admit", "people", "{who} fait entrer quelqu’un dans {what}", "Quelqu’un tient {what}"),

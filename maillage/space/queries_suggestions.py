@@ -13,6 +13,7 @@ from maillage.directory.models import Establishment, Organisation
 from maillage.space.deciding import epcis_of_officer
 from maillage.space.enums import Part, SuggestionOrigin, SuggestionState
 from maillage.space.models import Membership, Suggestion
+from maillage.space.queries_missing import missing_waiting_in
 
 
 def waiting() -> QuerySet[Suggestion]:
@@ -60,6 +61,8 @@ def decided() -> QuerySet[Suggestion]:
 
 
 def waiting_for_officer(user: User) -> dict[str, Any] | None:
-    """What /moi/ says to a liaison officer; None to others. Two queries at most."""
+    """What /moi/ says to a liaison officer; None to others. Three queries at most."""
     epcis = epcis_of_officer(user, on=timezone.localdate())
-    return {"count": waiting_in(epcis).count()} if epcis else None
+    if not epcis:
+        return None
+    return {"count": waiting_in(epcis).count(), "missing": missing_waiting_in(epcis).count()}

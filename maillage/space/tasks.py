@@ -17,3 +17,18 @@ def ask_freshness() -> int:
 def forget_messages() -> int:
     """Blank the relayed messages whose term is over; how many."""
     return actions.forget_messages(at=timezone.now())
+
+
+def tell_published() -> int:
+    """Tell those who proposed an organisation that its sheet is public; how many."""
+    return actions.tell_published(at=timezone.now())
+
+
+def tell_expiring() -> int:
+    """Tell managers which documents of their profile expire; how many lines were posted."""
+    return actions.tell_expiring(at=timezone.now())
+
+
+def remove_stray_files() -> int:
+    """Remove the documents that no row names; how many."""
+    return actions.remove_stray_files(at=timezone.now())

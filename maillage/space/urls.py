@@ -5,11 +5,23 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.kernel.doors import open_to_all
-from maillage.space.views import claims, freshness, history, messages, own, picture, sheet, suggestions
+from maillage.space.views import (
+    attachments,
+    claims,
+    freshness,
+    history,
+    messages,
+    missing,
+    own,
+    picture,
+    sheet,
+    suggestions,
+)
 
 app_name = "space"
 urlpatterns = [
     *open_to_all([
+        path("annuaire/proposer/", missing.propose, name="propose_missing"),
         path("annuaire/<slug:slug>/reprendre/", claims.claim, name="claim"),
         path("annuaire/<slug:slug>/reprendre/lettre/", claims.by_letter, name="claim_by_letter"),
         path("annuaire/<slug:slug>/reprendre/demande/", claims.by_agent, name="claim_by_agent"),
@@ -21,6 +33,12 @@ urlpatterns = [
     ]),
     path("moi/structures/<int:organisation_id>/", sheet.sheet, name="sheet"),
     path("moi/structures/<int:organisation_id>/profil/", own.profile, name="profile"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/nouvelle/", attachments.add, name="add_attachment"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/", attachments.take, name="take_attachment"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/remplacer/", attachments.replace,
+         name="replace_attachment"),
+    path("moi/structures/<int:organisation_id>/profil/pieces/<int:pk>/retirer/", attachments.remove,
+         name="remove_attachment"),
     path("moi/structures/<int:organisation_id>/personnes/", own.people, name="people"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/main/", own.hand_over, name="hand_over"),
     path("moi/structures/<int:organisation_id>/personnes/<int:membership_id>/retirer/", own.remove, name="remove"),
@@ -34,4 +52,5 @@ urlpatterns = [
     path("moi/structures/<int:organisation_id>/propositions/", suggestions.of_organisation, name="suggestions"),
     path("moi/propositions/", suggestions.of_officer, name="officer_suggestions"),
     path("moi/propositions/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path("moi/structures-proposees/<int:pk>/", missing.decide, name="missing_actor"),
 ]  # fmt: skip

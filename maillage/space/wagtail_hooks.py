@@ -14,9 +14,11 @@ def register_space_urls() -> list[URLResolver]:
 
 
 def register_space_menu() -> MenuItem:
+    missing = reverse("space_office:missing_actors")
     items = [
         MenuItem("Demandes de reprise", reverse("space_office:claims"), name="claims", icon_name="key", order=1),
         MenuItem("Propositions", reverse("space_office:suggestions"), name="suggestions", icon_name="edit", order=2),
+        MenuItem("Structures proposées", missing, name="missing-actors", icon_name="plus", order=3),
     ]
     return SubmenuMenuItem(
         "Espaces des structures", Menu(items=items), name="maillage-space", icon_name="group", order=150

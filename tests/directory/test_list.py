@@ -113,7 +113,11 @@ def test_a_misspelt_word_is_corrected_and_said(client: Client, world: None) -> N
 def test_nothing_found_says_what_to_try(client: Client, world: None) -> None:
     page = get(client, "/annuaire/?q=zzzzzzzz&commune=80620&famille=mutual")
     assert "0\xa0structure" in page
-    for words in ("Chercher à 10 km autour de Péronne", "Garder vos mots, sans aucun filtre", "Signalez-la-nous"):
+    for words in (
+        "Chercher à 10 km autour de Péronne",
+        "Garder vos mots, sans aucun filtre",
+        "Il manque une structure",
+    ):
         assert words in page
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db.models import Model
 from django.utils import timezone
 
@@ -21,8 +22,9 @@ from maillage.kernel.models import JournalEntry, SentForm
 from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.enums import Part
-from maillage.space.models import Claim, RelayedMessage, Suggestion
-from maillage.space.views import limits, suggestions
+from maillage.space.forms.stranger import signed_moment
+from maillage.space.models import Claim, MissingActor, RelayedMessage, Suggestion
+from maillage.space.views import limits, missing, suggestions
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.factories import AT, person
@@ -88,6 +90,13 @@ def suggestion() -> Door:
     return Door(f"{one.get_absolute_url()}corriger/", "", said, count(Suggestion, organisation=one))
 
 
+def missing_actor() -> Door:
+    name = f"Structure {next(_numbers)} qui manque"
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):  # a form that was filled in by somebody
+        said = {"name": name, "activities": "Elle répare des vélos.", "seen": signed_moment()}
+    return Door("/annuaire/proposer/", "", said, count(MissingActor, facts__name=name))
+
+
 MESSAGE = {"name": "Chloé", "email": "chloe@exemple.test", "words": "Bonjour, prenez-vous les vélos ?"}
 
 
@@ -127,7 +136,18 @@ def new_sheet() -> Door:
     return Door("/gestion/annuaire/nouvelle/", "", {"name": name}, count(Organisation, name=name), by)
 
 
-DOORS = [claim, letter, suggestion, message, message_to_officer, invitation, profile, confirmation, new_sheet]
+DOORS = [
+    claim,
+    letter,
+    suggestion,
+    missing_actor,
+    message,
+    message_to_officer,
+    invitation,
+    profile,
+    confirmation,
+    new_sheet,
+]
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +155,7 @@ def _room_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that arrive before the first is done are counted, each: the limits have tests of their own."""
     monkeypatch.setattr(limits, "MESSAGES", "1000/m/ip")
     monkeypatch.setattr(suggestions, "SUGGESTIONS", "1000/m/ip")
+    monkeypatch.setattr(missing, "MISSING", "1000/m/ip")
     for name in ("MESSAGES_TO_ONE", "LETTERS_TO_ONE_ADDRESS"):
         monkeypatch.setattr(limits, name, "1000/m/key")
 
@@ -166,7 +187,7 @@ def test_twenty_at_once_make_one_and_are_answered_alike(door: Callable[[], Door]
     assert breaches(together(door), 1) == []
 
 
-@pytest.mark.parametrize("door", [suggestion, message, invitation, confirmation, new_sheet])
+@pytest.mark.parametrize("door", [suggestion, missing_actor, message, invitation, confirmation, new_sheet])
 def test_without_its_key_a_form_makes_several(door: Callable[[], Door], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_key", lambda request: "")
     assert caught(together(door), 3)
@@ -184,7 +205,8 @@ def test_one_after_the_other_too_and_the_page_is_the_same(door: Callable[[], Doo
 @pytest.mark.parametrize(
     ("door", "instead"),
     [
-        (claim, {"name": "Une autre"}), (suggestion, {"note": "Autre chose encore."}),
+        (claim, {"name": "Une autre"}), (missing_actor, {"name": "Une tout autre"}),
+        (suggestion, {"note": "Autre chose encore."}),
         (message, {"words": "Tout autre chose."}), (invitation, {"email": "zoe@exemple.test"}),
         (profile, {"insurer": "Une autre"}), (new_sheet, {"name": "Un tout autre nom"}),
     ],

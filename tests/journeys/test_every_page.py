@@ -32,6 +32,7 @@ PAGES = {
     "accessibility": "/accessibilite/",
     "site map": "/plan-du-site/",
     "officers": "/referents/",
+    "propose": "/annuaire/proposer/",
     "correct": "/annuaire/ressourcerie-air/corriger/",
     "write": "/annuaire/ressourcerie-air/ecrire/",
     "api": "/api/v1/docs",

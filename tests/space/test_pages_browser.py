@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from django.utils import timezone
 from maillage.kernel.models import JournalEntry
 from maillage.outbox.models import Letter
 from maillage.space import actions
-from maillage.space.models import Suggestion
+from maillage.space.models import MissingActor, Suggestion
 from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import commune, epci, territory
 from tests.space.pictures import photograph
+from tests.space.test_attachments import keep
+from tests.space.test_missing import missing
 from tests.space.test_suggestions import officer, propose
 from tests.space.world import manager, sheet
 
@@ -29,6 +32,8 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
     territory([], [north, epci("CC de l’Est")])
     alice, rachid = manager(one), officer(north)
     suggestion = propose(one)
+    actor = missing(commune("80829", "Y", column=1, of=north), facts={"name": one.name, "activities": "Couture"})
+    piece = keep(one, expires_on=timezone.localdate() + timedelta(days=3))
     actions.set_contributors_wait(organisation=one, is_on=True, by=alice, at=timezone.now())
     actions.revise_or_propose(organisation=one, facts={"services": "Vélo"}, by=alice, at=timezone.now())
     act = JournalEntry.objects.filter(verb="revise").latest("pk")
@@ -38,6 +43,12 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
         "/referents/": None,
         one.get_absolute_url(): None,
         "/annuaire/": None,
+        "/annuaire/proposer/": None,
+        f"/moi/structures-proposees/{actor.pk}/": rachid,
+        f"/moi/structures/{one.pk}/profil/": alice,
+        f"/moi/structures/{one.pk}/profil/pieces/nouvelle/": alice,
+        f"/moi/structures/{one.pk}/profil/pieces/{piece.pk}/remplacer/": alice,
+        f"/moi/structures/{one.pk}/profil/pieces/{piece.pk}/retirer/": alice,
         f"{one.get_absolute_url()}corriger/": None,
         f"{one.get_absolute_url()}ecrire/": None,
         f"/referents/{north.siren}/ecrire/": None,
@@ -84,6 +95,28 @@ def test_a_visitor_proposes_and_the_manager_keeps_half_by_keyboard_on_a_phone(vi
     assert suggestion.verdicts == {"acronym": False, "services": True}
     assert (one.services, one.acronym) == ("Couture et vélo", "")
     assert Letter.objects.filter(kind="space.suggestion").count() == 1
+
+
+def test_a_visitor_proposes_what_is_missing_by_keyboard_on_a_phone_without_script(visit: Visit) -> None:
+    north = epci("CC du Nord")
+    here = commune("80620", "Péronne", of=north)
+    territory([here], [north])
+    sheet("Les Vélos du canal", place__commune_id=here.pk, services="Couture")
+    page = visit("/annuaire/proposer/", width=PHONE, javascript=False)
+    page.get_by_label("Son nom").fill("Vélos du canal")
+    page.get_by_label("Sa commune").select_option(label="Péronne")
+    page.get_by_label("Ce qu’elle fait").fill("Elle répare des vélos.")
+    page.wait_for_timeout(2_100)
+    page.get_by_role("button", name="Proposer cette structure").press("Enter")
+    page.get_by_role("heading", name="Est-ce l’une de celles-ci").wait_for()
+    assert overflow(page) == []
+    page.get_by_role("button", name="Revoir mes réponses").press("Enter")
+    page.get_by_label("Son nom").fill("Vélos du canal et de la Somme")
+    page.get_by_role("button", name="Proposer cette structure").press("Enter")
+    page.get_by_role("button", name="Non, elle manque").press("Enter")
+    page.get_by_role("heading", name="Merci, c’est noté").wait_for()
+    kept = MissingActor.objects.get()
+    assert (kept.proposed_name, kept.commune) == ("Vélos du canal et de la Somme", here)
 
 
 def test_what_is_being_typed_stays_while_the_field_before_is_saved(visit: Visit) -> None:

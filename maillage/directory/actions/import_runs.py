@@ -16,10 +16,10 @@ from django.db import transaction
 
 from maillage.accounts.models import User
 from maillage.directory.models import ColumnMapping, ImportRun
+from maillage.kernel import kept_files
 from maillage.kernel.actions import journal
 
 LEASE = timedelta(seconds=60)
-STRAY_AFTER = timedelta(days=1)
 _State = ImportRun.State
 STARTABLE = (_State.DRAFT, _State.FAILED)
 
@@ -76,20 +76,8 @@ def remove_stray_files(*, at: datetime) -> int:
     One that is less than a day old is left: its run may be about to be written.
     """
     field = ImportRun._meta.get_field("file")
-    storage = field.storage
-    try:
-        _, names = storage.listdir(str(field.upload_to))
-    except FileNotFoundError:
-        return 0
-    paths = {f"{field.upload_to}{name}" for name in names if name}
-    strays = [
-        path
-        for path in sorted(paths - set(ImportRun.objects.exclude(file="").values_list("file", flat=True)))
-        if storage.get_modified_time(path) < at - STRAY_AFTER
-    ]
-    for path in strays:
-        storage.delete(path)
-    return len(strays)
+    named = ImportRun.objects.exclude(file="").values_list("file", flat=True)
+    return kept_files.remove_stray_files(folder=str(field.upload_to), named=named, at=at, storage=field.storage)
 
 
 def choose_columns(*, run: ImportRun, columns: Mapping[str, str], header_key: str) -> None:

@@ -36,6 +36,8 @@ from maillage.kernel.text import fold
 from maillage.search.actions import note_change
 
 SEARCH_KIND = "organisation"
+# Pages of the house under /annuaire/, which no sheet may hide nor be hidden by.
+KEPT_SLUGS = frozenset({"proposer"})
 
 
 class SheetRefused(Exception):
@@ -192,7 +194,8 @@ def free_slug(name: str) -> str:
 
 def slug_base(name: str) -> str:
     """The address that a name asks for, before looking whether it is free."""
-    return fold(name).replace(" ", "-")[:130] or "structure"
+    base = fold(name).replace(" ", "-")[:130] or "structure"
+    return f"{base}-structure" if base in KEPT_SLUGS else base
 
 
 def _locked(pk: int) -> Organisation:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from maillage.kernel.backup import databases
 from maillage.kernel.backup.files import BackupRefused, Folder, Manifest, Stored, blocks
+from maillage.kernel.kept_files import PART
 from maillage.kernel.queries.values import dated_value, months_before
 
 NAME = re.compile(r"maillage-(\d{8}T\d{6}Z)")
@@ -97,7 +98,8 @@ def media_names(storage: Storage, under: str = "") -> Iterator[str]:
     except FileNotFoundError:
         return
     for name in sorted(files):
-        yield f"{under}{name}"
+        if not name.startswith(PART):  # it is being written
+            yield f"{under}{name}"
     for folder in sorted(folders):
         yield from media_names(storage, f"{under}{folder}/")
 

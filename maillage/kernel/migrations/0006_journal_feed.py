@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0005_sent_form'),
+        ("kernel", "0005_sent_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(condition=models.Q(('batch', '')), fields=['-at', '-id'], name='journal_feed'),
+            model_name="journalentry",
+            index=models.Index(condition=models.Q(("batch", "")), fields=["-at", "-id"], name="journal_feed"),
         ),
     ]

@@ -6,10 +6,12 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import pikepdf
+from pikepdf.settings import set_qpdf_limits
 
 from maillage.kernel.uploads.pictures import clean_picture
 from maillage.kernel.uploads.refusal import MEGABYTE, UploadRefused, read_at_most
@@ -43,11 +45,31 @@ _ACTS = frozenset({
 })  # fmt: skip
 _LIVE = frozenset({"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/3D", "/Sound"})
 _HIDDEN_KEYS = ("/OpenAction", "/AA", "/JavaScript", "/JS", "/EmbeddedFiles", "/AF", "/XFA", "/Metadata", "/PieceInfo")
-_HIDDEN_PARTS = re.compile(r"(^|/)(vbaProject\.bin|Basic/|Scripts/|embeddings/|activeX/|oleObject|Object \d|customUI)",
-                           re.IGNORECASE)  # fmt: skip
+_HIDDEN_PARTS = re.compile(
+    r"(^|/)(vbaProject\.bin|Basic/|Scripts/|embeddings/|activeX/|oleObject|Object \d|customUI|macrosheets/)",
+    re.IGNORECASE,
+)
+# Fields of Word and links of Excel that start a program.
+_PROGRAMS = re.compile(
+    rb"instr(Text\b[^<]{0,200}>|\s*=\s*[\"'])[^<\"']{0,200}\bDDE(AUTO)?\b|<\w{0,20}:?(ddeLink|oleLink)\b", re.IGNORECASE
+)
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"relationships/hyperlink[\"']", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+# qpdf unfolds objects packed in LZW without any limit. No writer makes them: LZW is older than object streams.
+_XREF_STREAM, _LZW = b"/XRef", b"/LZW"
+_ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
+# For the whole process: a stream that swells past this is not unfolded, whatever its document says.
+set_qpdf_limits(
+    flate_max_memory=64 * MEGABYTE,
+    png_max_memory=64 * MEGABYTE,
+    tiff_max_memory=64 * MEGABYTE,
+    run_length_max_memory=64 * MEGABYTE,
+    dct_max_memory=64 * MEGABYTE,
+    max_stream_filters=4,
+    doc_max_warnings=1_000,
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +106,13 @@ def clean_document(file: BinaryIO, *, largest: int = LARGEST_BYTES) -> CleanDocu
 
 
 def _rebuilt(content: bytes) -> bytes:
+    if _XREF_STREAM in (plain := _ESCAPED.sub(lambda one: bytes.fromhex(one[1].decode()), content)) and _LZW in plain:
+        raise UploadRefused(_SWOLLEN)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if len(pdf.objects) > MOST_OBJECTS or len(pdf.pages) > MOST_PAGES:
                 raise UploadRefused(f"Ce PDF a plus de {MOST_PAGES} pages\u00a0: envoyez-le en plusieurs fois.")
+            _refuse_swollen(pdf.objects)
             for one in pdf.objects:
                 _disarm(one, 0)
             if "/Info" in pdf.trailer:
@@ -117,12 +142,33 @@ def _disarm(one: Any, depth: int) -> None:
     if not isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
         return
     if str(one.get("/S", "")) in _ACTS:
-        one["/S"] = pikepdf.Name("/NoOp")
+        _empty_action(one)
     for key in _HIDDEN_KEYS:
         if key in one:
             del one[key]
     for key in list(one.keys()):
         _disarm_inside(one.get(key), depth)
+
+
+def _empty_action(one: Any) -> None:
+    """What it would have run, opened or sent goes with it."""
+    for key in list(one.keys()):
+        del one[key]
+    one["/S"] = pikepdf.Name("/NoOp")
+
+
+def _refuse_swollen(objects: Iterable[Any]) -> None:
+    """Unfold what a reader would unfold, pictures apart, and stop when it is too much."""
+    total = 0
+    for one in objects:
+        if not isinstance(one, pikepdf.Stream) or str(one.get("/Subtype", "")) == "/Image":
+            continue
+        try:
+            total += len(one.read_bytes())
+        except pikepdf.DataDecodingError as error:
+            total += MOST_UNPACKED if "limit" in str(error) else 0
+        if total >= MOST_UNPACKED:
+            raise UploadRefused(_SWOLLEN)
 
 
 def _disarm_inside(held: Any, depth: int) -> None:
@@ -175,6 +221,8 @@ def _refuse_hidden(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         return
     with archive.open(entry) as part:
         text = part.read().replace(b"\0", b"")
+    if _PROGRAMS.search(text):
+        raise UploadRefused(_MACROS)
     if _DECLARATION.search(text[:65_536]) or b"macroEnabled" in text[:65_536]:
         raise UploadRefused(_MACROS)
     if name.endswith(".rels") and any(not _HYPERLINK.search(one) for one in _relationships(text)):

@@ -1,8 +1,20 @@
+from maillage.space.models.attachment import Attachment
 from maillage.space.models.claim import Claim
 from maillage.space.models.freshness import Freshness
 from maillage.space.models.membership import Membership
 from maillage.space.models.message import RelayedMessage
+from maillage.space.models.missing_actor import MissingActor
 from maillage.space.models.profile import BudgetBand, Profile
 from maillage.space.models.suggestion import Suggestion
 
-__all__ = ["BudgetBand", "Claim", "Freshness", "Membership", "Profile", "RelayedMessage", "Suggestion"]
+__all__ = [
+    "Attachment",
+    "BudgetBand",
+    "Claim",
+    "Freshness",
+    "Membership",
+    "MissingActor",
+    "Profile",
+    "RelayedMessage",
+    "Suggestion",
+]

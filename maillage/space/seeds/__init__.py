@@ -1,9 +1,10 @@
-"""The example world of the room, in three parts."""
+"""The example world of the room, in four parts."""
 
 from __future__ import annotations
 
 from maillage.kernel.registry import Seed
 from maillage.space.seeds.answers import plant_answers
+from maillage.space.seeds.attachments import plant_profile
 from maillage.space.seeds.people import plant_people
 from maillage.space.seeds.sheet import plant_sheet
 
@@ -12,4 +13,5 @@ SEEDS = (
     Seed(order=60, profiles=_EVERY, plant=plant_people),
     Seed(order=61, profiles=_EVERY, plant=plant_answers),
     Seed(order=62, profiles=_EVERY, plant=plant_sheet),
+    Seed(order=63, profiles=_EVERY, plant=plant_profile),
 )

@@ -16,7 +16,7 @@ from maillage.kernel.text import fold
 from maillage.outbox import actions as outbox
 from maillage.outbox.enums import Frequency, Weekday
 from maillage.space import actions
-from maillage.space.models import Suggestion
+from maillage.space.models import MissingActor, Suggestion
 from maillage.space.notices_freshness import KIND, LADDER
 from maillage.space.queries_officers import seats
 
@@ -32,7 +32,10 @@ def plant_answers(profile: str, at: datetime, say: Callable[[str], None]) -> dic
     if asked is None or corrected is None:
         return {"référentes et référents": officers}
     _ask(asked, at)
-    return {"référentes et référents": officers, "propositions": _propose(corrected, at), "fiches à confirmer": 1}
+    return {
+        "référentes et référents": officers, "propositions": _propose(corrected, at), "fiches à confirmer": 1,
+        "structures proposées": _propose_missing(at),
+    }  # fmt: skip
 
 
 def _officers(at: datetime) -> int:
@@ -74,6 +77,27 @@ def _propose(organisation: Organisation, at: datetime) -> int:
         note="J’y suis passée samedi\u00a0: c’est ouvert toute la journée, et le numéro a changé.",
         name="Chloé (exemple)",
         email="chloe@exemple.maillage.test",
+        at=at,
+    )
+    return 1
+
+
+def _propose_missing(at: datetime) -> int:
+    """An organisation of the first CC, which its liaison officer decides."""
+    held = [seat for seat in seats(timezone.localdate(at)) if seat.mandates and seat.communes]
+    if not held or MissingActor.objects.filter(is_example=True).exists():
+        return 0
+    actions.propose_missing(
+        commune=held[0].communes[0],
+        facts={
+            "name": "Les Vélos du canal (exemple)",
+            "activities": "Elle répare des vélos et apprend à le faire, le samedi matin.",
+            "website": "https://velos.exemple.maillage.test/",
+        },
+        how_known="J’y ai fait réparer le mien (donnée d’exemple).",
+        name="Chloé (exemple)",
+        email="chloe@exemple.maillage.test",
+        is_example=True,
         at=at,
     )
     return 1

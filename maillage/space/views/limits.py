@@ -9,6 +9,8 @@ from django.shortcuts import render
 from maillage.kernel.once import was_sent
 
 SUGGESTIONS = "10/m/ip,40/h/ip"
+# Two posts a proposal: what is missing, then « Non, elle manque ».
+MISSING = "10/m/ip,60/h/ip"
 MESSAGES = "5/m/ip,20/h/ip"
 MESSAGES_TO_ONE = "20/h/key"
 # Each message begins with a letter to the address that was typed, which may be somebody else's.

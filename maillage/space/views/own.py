@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from maillage.accounts.rules import Decision, Person
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
 from maillage.outbox.actions import AddressRefused
-from maillage.space import actions, queries, rules
+from maillage.space import actions, queries, queries_profile, rules
 from maillage.space.enums import Part
 from maillage.space.forms import InvitationForm, ProfileForm
 from maillage.space.models import Membership, Profile
@@ -67,7 +68,11 @@ def profile(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         else:
             messages.success(request, "C’est enregistré.")
             return redirect("space:profile", organisation.pk)
-    context = {"organisation": organisation, "form": form, "kept": kept}
+    context = {
+        "organisation": organisation, "form": form, "kept": kept, "used": queries_profile.bytes_held(organisation),
+        "attachments": queries_profile.attachment_rows(organisation, on=timezone.localdate()),
+        "add_url": reverse("space:add_attachment", args=[organisation.pk]),
+    }  # fmt: skip
     return render(request, "space/profile.html", context, status=status if form.errors else 200)
 
 

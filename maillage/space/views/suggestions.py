@@ -22,7 +22,7 @@ from maillage.kernel.once import SentBefore, once
 from maillage.outbox import actions as outbox
 from maillage.outbox import links
 from maillage.outbox.views.links import by_letter, dead
-from maillage.space import actions, deciding, queries_suggestions, rules
+from maillage.space import actions, deciding, queries_missing, queries_suggestions, rules
 from maillage.space.actions.suggestions import values_now
 from maillage.space.enums import SuggestionOrigin, SuggestionState
 from maillage.space.forms import DecisionForm, SuggestionForm
@@ -135,7 +135,10 @@ def of_officer(request: HttpRequest) -> HttpResponse:
     if not decision:
         return render(request, "space/not_officer.html", {"decision": decision}, status=403)
     epcis = deciding.epcis_of_officer(cast("Person", request.user), on=on)
-    context = {"organisation": None, "suggestions": queries_suggestions.waiting_in(epcis), "is_manager": True}
+    context = {
+        "organisation": None, "suggestions": queries_suggestions.waiting_in(epcis), "is_manager": True,
+        "missing": queries_missing.missing_waiting_in(epcis),
+    }  # fmt: skip
     return render(request, "space/suggestions.html", context)
 
 
