@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import mrml
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 import ui
 from maillage.kernel.letters import Content
@@ -66,20 +68,93 @@ def render(pieces: Sequence[Piece], footer: Footer, *, awaits_answer: bool = Fal
         title = _gathered_title(awaits_answer)
         lead = phrases.GATHERED_LEAD_ANSWERS if awaits_answer else phrases.GATHERED_LEAD
     title = one_line(title)
+    preview = one_line(first.content.title if is_gathered else " ".join(first.content.sentences[:1]))
+    html = _filled(_Words(title, preview, lead, sender_name(), first.signature, tuple(pieces), footer))
+    return Rendered(title=title, html=html, text=_plain(pieces, footer, title, lead))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Every word of one letter that the template shows."""
+
+    title: str
+    preview: str
+    lead: str
+    sender: str
+    signature: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    footer: Footer
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """What decides how the template is drawn: which words there are, and how many."""
+        pieces = tuple(
+            (len(one.content.sentences), bool(one.content.code), len(one.content.facts), len(one.buttons))
+            for one in self.pieces
+        )
+        return bool(self.lead), len(self.signature), pieces, bool(self.footer.unsubscribe)
+
+    def said(self) -> list[str]:
+        """The words in the order of the marks of `_marked`."""
+        told = [self.title, self.preview, self.lead, self.sender, *self.signature]
+        told += [self.footer.preferences, self.footer.unsubscribe, self.footer.unsubscribe_label]
+        for one in self.pieces:
+            told += [one.content.title, one.content.code, *one.content.sentences]
+            told += [word for pair in (*one.content.facts, *one.buttons) for word in pair]
+        return told
+
+
+def _filled(words: _Words) -> str:
+    """The HTML of a letter. MJML is drawn once for each shape, since it takes longer than all the rest together."""
+    drawn = list(_drawn(words.shape))
+    said = words.said()
+    drawn[1::2] = [escape(said[int(mark)]) for mark in drawn[1::2]]
+    return "".join(drawn)
+
+
+MARK = re.compile(r"zqm(\d+)mqz")
+
+
+@lru_cache(maxsize=256)
+def _drawn(shape: tuple[Any, ...]) -> tuple[str, ...]:
+    """The HTML of every letter of this shape, parted at its words: text, number of a word, text…"""
+    words = _marked(shape)
     context: dict[str, Any] = {
-        "title": title,
-        "preview": one_line(first.content.title if is_gathered else " ".join(first.content.sentences[:1])),
-        "lead": lead,
-        "pieces": pieces,
-        "signature": first.signature,
-        "footer": footer,
+        "title": words.title,
+        "preview": words.preview,
+        "lead": words.lead,
+        "pieces": words.pieces,
+        "signature": words.signature,
+        "footer": words.footer,
         "preferences_label": phrases.PREFERENCES_LABEL,
-        "sender": sender_name(),
+        "sender": words.sender,
         "light": _colours("light"),
         "dark": _colours("dark"),
     }
     html = mrml.to_html(render_to_string("outbox/letter.mjml", context), render_options=OPTIONS).content
-    return Rendered(title=title, html=html, text=_plain(pieces, footer, title, lead))
+    return tuple(MARK.split(html))
+
+
+def _marked(shape: tuple[Any, ...]) -> _Words:
+    """A letter of this shape that says a mark in the place of each word; "" where the shape has none."""
+    has_lead, signed, parts, can_refuse = shape
+    numbers = count()
+
+    def mark(is_there: bool = True) -> str:
+        number = next(numbers)
+        return f"zqm{number}mqz" if is_there else ""
+
+    title, preview, lead, sender = mark(), mark(), mark(has_lead), mark()
+    signature = tuple(mark() for _ in range(signed))
+    footer = Footer(mark(), mark(can_refuse), mark(can_refuse))
+    pieces = []
+    for sentences, has_code, facts, buttons in parts:
+        heading, code = mark(), mark(has_code)
+        said = tuple(mark() for _ in range(sentences))
+        told = tuple((mark(), mark()) for _ in range(facts))
+        content = Content(heading, said, facts=told, code=code)
+        pieces.append(Piece(content, tuple((mark(), mark()) for _ in range(buttons))))
+    return _Words(title, preview, lead, sender, signature, tuple(pieces), footer)
 
 
 def _plain(pieces: Sequence[Piece], footer: Footer, title: str, lead: str) -> str:

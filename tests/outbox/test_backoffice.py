@@ -26,7 +26,7 @@ from tests.outbox.world import source
 
 pytestmark = pytest.mark.django_db
 ALICE = "alice@exemple.test"
-POST_ONLY = {"bulk", "act", "resume", "done"}
+POST_ONLY = {"bulk", "act", "resume", "done", "plan", "undo"}
 
 
 def address(name: str, *args: object) -> str:
@@ -53,7 +53,9 @@ def world() -> dict[str, tuple[object, ...]]:
         "stopped": (),
         "resume": (stopped.pk,),
         "to_dos": (),
+        "plan": (ToDo.objects.get().pk,),
         "done": (ToDo.objects.get().pk,),
+        "undo": (ToDo.objects.get().pk,),
     }
 
 

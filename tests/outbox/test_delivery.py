@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -26,6 +26,11 @@ def state_of(letter: Letter) -> tuple[str, str]:
     return letter.state, letter.trouble
 
 
+def worker(name: str) -> str:
+    """What a worker of this name signs its claims with."""
+    return delivery.owner_now(name.ljust(delivery.NAME, "-"))
+
+
 def test_a_letter_leaves_once() -> None:
     letter, way = alone(), Way()
     assert [postman(way, AT).round() for _ in range(2)] == [1, 0]
@@ -42,7 +47,7 @@ def test_what_is_claimed_by_one_worker_is_not_seen_by_another() -> None:
 
 def test_a_lease_that_ends_before_the_letter_was_begun_puts_it_back() -> None:
     letter = alone()
-    delivery.claim(owner="dead", at=AT)
+    delivery.claim(owner=worker("dead"), at=AT)
     later = AT + delivery.LEASE + timedelta(seconds=1)
     assert postman(way := Way(), AT + timedelta(minutes=1)).round() == 0
     assert postman(way, later).round() == 1
@@ -51,8 +56,8 @@ def test_a_lease_that_ends_before_the_letter_was_begun_puts_it_back() -> None:
 
 def test_a_lease_that_ends_on_a_begun_letter_leaves_it_in_doubt_for_ever() -> None:
     letter, way = alone(), Way()
-    [taken] = delivery.claim(owner="dead", at=AT)
-    assert delivery.begin(taken, owner="dead", at=AT)
+    [taken] = delivery.claim(owner=worker("dead"), at=AT)
+    assert delivery.begin(taken, owner=worker("dead"), at=AT)
     for days in (1, 2, 3):
         postman(way, AT + timedelta(days=days)).round()
     assert way.sent == []
@@ -61,20 +66,20 @@ def test_a_lease_that_ends_on_a_begun_letter_leaves_it_in_doubt_for_ever() -> No
 
 def test_a_slow_worker_whose_lease_ended_sends_nothing_more() -> None:
     alone()
-    [taken] = delivery.claim(owner="slow", at=AT)
+    [taken] = delivery.claim(owner=worker("slow"), at=AT)
     way = Way()
     postman(way, AT + timedelta(hours=1)).round()
-    assert not delivery.begin(taken, owner="slow", at=AT + timedelta(hours=1))
+    assert not delivery.begin(taken, owner=worker("slow"), at=AT + timedelta(hours=1))
     assert len(way.sent) == 1
 
 
 def test_a_slow_worker_that_comes_back_says_what_became_of_its_letter() -> None:
     letter = alone()
-    [taken] = delivery.claim(owner="slow", at=AT)
-    delivery.begin(taken, owner="slow", at=AT)
+    [taken] = delivery.claim(owner=worker("slow"), at=AT)
+    delivery.begin(taken, owner=worker("slow"), at=AT)
     delivery.reap(at=AT + timedelta(hours=1))
     assert state_of(letter)[0] == State.UNCERTAIN
-    delivery.finish(taken, Sent(), owner="slow", at=AT + timedelta(hours=1))
+    delivery.finish(taken, Sent(), owner=worker("slow"), at=AT + timedelta(hours=1))
     assert state_of(letter) == (State.SENT, "")
 
 
@@ -156,15 +161,18 @@ def test_a_letter_whose_object_is_gone_is_not_sent() -> None:
     assert state_of(letter) == (State.CANCELLED, Trouble.NOTHING_TO_SAY)
 
 
-def test_a_reader_who_refuses_while_a_worker_holds_the_letter_does_not_get_it() -> None:
+def test_a_reader_who_refuses_while_a_worker_holds_the_letter_does_not_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     letter = actions.post(kind="essai.news", to=ALICE, at=AT)
     Letter.objects.update(state=State.PENDING, due_at=AT)
-    way = Way()
-    hand = postman(way, AT)
-    [taken] = delivery.claim(owner=hand.owner, at=AT)
-    actions.block(mailbox=letter.mailbox, subject="essai.nouvelles", at=AT)
-    hand._channel = way
-    assert hand._deliver(taken) is None
+    way, claim = Way(), delivery.claim
+
+    def claim_then_refuse(*, owner: str, at: datetime) -> list[Letter]:
+        taken = claim(owner=owner, at=at)
+        actions.block(mailbox=letter.mailbox, subject="essai.nouvelles", at=AT)
+        return taken
+
+    monkeypatch.setattr(delivery, "claim", claim_then_refuse)
+    postman(way, AT).round()
     assert way.sent == []
     assert state_of(letter) == (State.CANCELLED, Trouble.NOTHING_TO_SAY)
 

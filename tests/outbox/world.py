@@ -107,6 +107,7 @@ class Way:
     is_away: bool = False
     sent: list[EmailMultiAlternatives] = field(default_factory=list)
     is_open: bool = True
+    is_apart: bool = False
 
     def open(self) -> Way:
         if self.is_away:

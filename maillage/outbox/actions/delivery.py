@@ -2,7 +2,8 @@
 
 Words: to *claim* is to take letters for a while (a lease); to *begin* is to write down, just before it, that a letter
 is handed over. A lease that ends on a letter that was not begun puts it back; on one that was begun, it is
-`uncertain`, and a person settles it. So a worker that dies leaves at most one letter in doubt.
+`uncertain`, and a person settles it. So a worker that dies leaves at most one letter in doubt. Claims wait for the
+disk; what happens to each letter in a claim does not (`soft`), so a claim of another epoch is in doubt whole.
 Neighbours: the worker's chore calls `Postman.round`; integrations say what became of a message.
 """
 
@@ -12,10 +13,12 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -25,11 +28,15 @@ from maillage.outbox.actions.mailboxes import stop
 from maillage.outbox.actions.to_dos import open_to_do
 from maillage.outbox.enums import State, StopReason, Trouble
 from maillage.outbox.integrations import Channel, NotSent, Outcome, Perhaps, Sent, Transport, Unreachable
-from maillage.outbox.models import Letter
+from maillage.outbox.models import Letter, Mailbox
 from maillage.outbox.moments import pause_after
+from maillage.outbox.soft import epoch, soft_commit
 
 logger = logging.getLogger("maillage.outbox")
+Ready = tuple[Letter, EmailMultiAlternatives]
 LEASE = timedelta(minutes=5)
+# Figures of a worker's own name in `owner`; the epoch comes after.
+NAME = 16
 LETTERS_PER_CLAIM = 25
 # A code asked for meanwhile does not wait longer than this, and one letter, for those already taken.
 SECONDS_PER_CLAIM = 2.0
@@ -39,7 +46,10 @@ LONGEST_PAUSE_SECONDS = 60.0
 
 
 def claim(*, owner: str, at: datetime, limit: int = LETTERS_PER_CLAIM) -> list[Letter]:
-    """Take the most pressing letters for LEASE; nobody else gets them meanwhile. Their mailboxes are loaded."""
+    """Take the most pressing letters for LEASE; nobody else gets them meanwhile. Their mailboxes are loaded.
+
+    owner: ends with the epoch of the store in which it was taken (`owner_now`).
+    """
     skip: dict[str, Any] = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     with transaction.atomic():
         ids = list(Letter.objects.ready(at).select_for_update(**skip).values_list("pk", flat=True)[:limit])
@@ -52,10 +62,34 @@ def claim(*, owner: str, at: datetime, limit: int = LETTERS_PER_CLAIM) -> list[L
     return list(taken.order_by("rank", "due_at", "pk"))
 
 
+def owner_now(name: str) -> str:
+    """What a worker of this name (16 figures) signs its claims with today."""
+    return f"{name}{epoch()}"
+
+
+def is_of_epoch(owner: str, today: str) -> bool:
+    """Was this claim taken in the epoch of today? Where epochs are not known, nothing is soft and all is well."""
+    return owner[NAME:] == today
+
+
 def begin(letter: Letter, *, owner: str, at: datetime) -> bool:
     """Write down that this worker hands the letter over; False when its lease ended and it is no longer its own."""
     mine = Letter.objects.filter(pk=letter.pk, owner=owner, state=State.SENDING, is_begun=False)
     return bool(mine.update(is_begun=True, lease_until=at + LEASE))
+
+
+def has_changed(letter: Letter) -> bool:
+    """Has its reader been stopped, or refused something, since the letter was taken? One query."""
+    row = Mailbox.objects.filter(pk=letter.mailbox_id).values_list("stop_reason", "blocked_subjects").first()
+    return row != (letter.mailbox.stop_reason, letter.mailbox.blocked_subjects)
+
+
+def look_again(letter: Letter) -> bool:
+    """Load its mailbox as it is now; False when its reader was erased, and the letter with them."""
+    now = Mailbox.objects.filter(pk=letter.mailbox_id).first()
+    if now is not None:
+        letter.mailbox = now
+    return now is not None
 
 
 def give_back(letters: list[Letter], *, owner: str) -> None:
@@ -67,8 +101,10 @@ def give_back(letters: list[Letter], *, owner: str) -> None:
 def reap(*, at: datetime) -> int:
     """End the leases that are over, give up what is too late; how many letters moved."""
     over = list(Letter.objects.filter(state=State.SENDING, lease_until__lt=at)[:100])
+    today = epoch() if over else ""
     for letter in over:
-        if letter.is_begun:  # its owner may still live, and say later what became of it
+        # Its owner may still live, and say later what became of it; a lost commit may have been its beginning.
+        if letter.is_begun or not is_of_epoch(letter.owner, today):
             _close(letter, letter.owner, State.UNCERTAIN, trouble=Trouble.INTERRUPTED, since=[State.SENDING])
         else:
             give_back([letter], owner=letter.owner)
@@ -145,11 +181,14 @@ class Postman:
 
     transport: Callable[[], Transport | None]
     clock: Callable[[], datetime] = timezone.now
-    owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+    name: str = field(default_factory=lambda: uuid.uuid4().hex[:NAME])
+    owner: str = ""
     failures: int = 0
     _not_before: float = 0.0
     _channel: Channel | None = None
     _last: tuple[Letter, Outcome] | None = None
+    _hand: ThreadPoolExecutor | None = None
+    _ahead: Ready | None = None
 
     def round(self) -> int:
         """Send what is ready for SECONDS_PER_ROUND, or until the server is away; how many letters left."""
@@ -176,12 +215,16 @@ class Postman:
         """Claim and send a few; None when nothing is ready. The channel is open before anything is taken."""
         if not self._open(transport):
             return 0
+        self.owner = owner_now(self.name)
         letters = claim(owner=self.owner, at=self.clock())
         if not letters:
             return None
         sent, began = 0, time.monotonic()
-        while letters and self._open(transport):
-            outcome = self._deliver(letters.pop(0))
+        ready = self._next(letters)
+        while ready is not None and self._open(transport):
+            letter, message = ready
+            outcome = self._deliver(letter, message, letters)
+            ready = self._ahead
             sent += isinstance(outcome, Sent)
             if isinstance(outcome, NotSent) and outcome.trouble == Trouble.CONNECTION:
                 self._pause()
@@ -189,23 +232,52 @@ class Postman:
             if time.monotonic() - began >= SECONDS_PER_CLAIM:
                 break
         self._finish_last()
-        give_back(letters, owner=self.owner)
+        give_back([*([ready[0]] if ready else []), *letters], owner=self.owner)
         return sent
 
-    def _deliver(self, letter: Letter) -> Outcome | None:
-        """Hand one over. What became of the one before is written in the same commit as the beginning of this one."""
-        written = self._write(letter)
-        if written is None or self._channel is None:
-            return None
-        message = writing.message(letter, written)
-        with transaction.atomic():
+    def _next(self, letters: list[Letter]) -> Ready | None:
+        """The next letter that has something to say, written; those that have nothing are closed."""
+        while letters:
+            letter = letters.pop(0)
+            written = self._write(letter)
+            if written is not None:
+                return letter, writing.message(letter, written)
+        return None
+
+    def _deliver(self, letter: Letter, message: EmailMultiAlternatives, others: list[Letter]) -> Outcome | None:
+        """Hand one over, and write the one after it while the server answers.
+
+        What became of the one before is written in the same commit as the beginning of this one.
+        """
+        self._ahead = None
+        with soft_commit(is_soft=len(self.owner) > NAME):
             self._finish_last()
-            if not begin(letter, owner=self.owner, at=self.clock()):
-                return None
-        outcome = self._channel.hand_over(message, letter)
+            is_other = has_changed(letter)
+            is_mine = not is_other and begin(letter, owner=self.owner, at=self.clock())
+        if is_other and look_again(letter):  # its reader chose otherwise since it was written: write it again
+            others.insert(0, letter)
+        if self._channel is None or not is_mine:
+            self._ahead = self._next(others)
+            return None
+        outcome = self._hand_over(letter, message, others)
         self._last = (letter, outcome)
         if not isinstance(outcome, Sent):
             logger.warning("outbox: letter %s to %s: %s", letter.pk, letter.mailbox.digest, outcome)
+        return outcome
+
+    def _hand_over(self, letter: Letter, message: EmailMultiAlternatives, others: list[Letter]) -> Outcome:
+        channel = self._channel
+        assert channel is not None
+        if not channel.is_apart:
+            outcome = channel.hand_over(message, letter)
+            self._ahead = self._next(others)
+            return outcome
+        self._hand = self._hand or ThreadPoolExecutor(1, "outbox-hand")
+        waiting = self._hand.submit(channel.hand_over, message, letter)
+        try:
+            self._ahead = self._next(others)
+        finally:
+            outcome = waiting.result()
         return outcome
 
     def _finish_last(self) -> None:
@@ -216,7 +288,6 @@ class Postman:
 
     def _write(self, letter: Letter) -> writing.Written | None:
         """The letter as it is now; it is closed here when there is nothing to say, or when its kind fails."""
-        letter.mailbox.refresh_from_db()  # its reader may have refused since it was taken
         try:
             written = writing.write(letter, at=self.clock())
         except Exception as error:  # noqa: BLE001 — one room's fault keeps one letter back, not the whole mail

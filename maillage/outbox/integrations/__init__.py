@@ -42,9 +42,13 @@ Outcome = Sent | NotSent | Perhaps
 
 
 class Channel(Protocol):
-    """One connection. `is_open` turns false when it broke: the next letter needs another."""
+    """One connection. `is_open` turns false when it broke: the next letter needs another.
+
+    is_apart: it waits for a server and touches no database, so the next letter may be written meanwhile.
+    """
 
     is_open: bool
+    is_apart: bool
 
     def hand_over(self, message: EmailMultiAlternatives, letter: Letter) -> Outcome:
         """Hand one message over; never raises for what the other side does."""

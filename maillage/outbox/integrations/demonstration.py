@@ -20,6 +20,7 @@ class DemonstrationChannel:
     """Writes each message down."""
 
     is_open = True
+    is_apart = False
 
     def hand_over(self, message: EmailMultiAlternatives, letter: Letter) -> Outcome:
         """Keep it; once for each letter, however often it is handed over."""

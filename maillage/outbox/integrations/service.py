@@ -27,6 +27,8 @@ class ServiceTransport:
 class ServiceChannel:
     """Hands messages over by calls over the web."""
 
+    is_apart = True
+
     def __init__(self, connection: Any) -> None:
         self.connection = connection
         self.is_open = True

@@ -65,6 +65,8 @@ class SmtpTransport:
 class SmtpChannel:
     """One conversation with the server."""
 
+    is_apart = True
+
     def __init__(self, server: smtplib.SMTP, answer_seconds: float = ANSWER_SECONDS) -> None:
         self.server = server
         self.answer_seconds = answer_seconds
