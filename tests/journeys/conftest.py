@@ -10,7 +10,7 @@ from maillage.kernel import registry
 
 
 @pytest.fixture
-def seeded(live_server: LiveServer) -> LiveServer:
+def seeded(live_server: LiveServer, wagtail_roots: None) -> LiveServer:
     """Territory, strategy, example world and index, in the test's own database."""
     call_command("load_territory", verbosity=0)
     for foundation in registry.foundations():

@@ -114,13 +114,13 @@ def test_the_page_asks_as_many_questions_for_one_organisation_as_for_three(
     published("Près", "80002")
     page(client, "/communes/02003-poeuilly/?chauffe")
     forget()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         page(client, "/communes/80001-peronne/?un")
     for name in ("Deux", "Trois"):
         published(name, "80001")
         published(f"{name} près", "80002")
     forget()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         page(client, "/communes/80001-peronne/?trois")
 
 
