@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-NAMES = ("search", "agreement", "map", "imports", "sirene", "serving", "weights", "outbox", "durability")
+NAMES = ("search", "agreement", "map", "imports", "sirene", "serving", "weights", "outbox", "durability", "rights")
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/performance.md"
 
 
