@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from maillage.kernel.letters import Subject
 from maillage.kernel.models import JournalEntry
@@ -109,6 +110,25 @@ def to_dos(*, is_done: bool) -> QuerySet[ToDo]:
 def caught_letters() -> QuerySet[CaughtLetter]:
     """The letters of the demonstration, the latest first."""
     return CaughtLetter.objects.order_by("-caught_at", "-pk")
+
+
+@dataclass(frozen=True)
+class MailDelay:
+    """How the mail goes. oldest: since when the first letter that may leave waits; can_leave: is there a way out?"""
+
+    oldest: timedelta
+    uncertain: int
+    can_leave: bool
+
+
+def mail_delay(at: datetime) -> MailDelay:
+    """For the deep probe; two queries."""
+    first = Letter.objects.ready(at).order_by().aggregate(first=Min("due_at"))["first"]
+    return MailDelay(
+        oldest=at - first if first else timedelta(),
+        uncertain=Letter.objects.on_their_own().filter(state=State.UNCERTAIN).count(),
+        can_leave=settings.EMAIL_TRANSPORT is not None or demonstration_is_on(),
+    )
 
 
 @dataclass(frozen=True)

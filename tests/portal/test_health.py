@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +13,9 @@ from pytest_django import Settings
 
 from maillage.kernel.backup import Verdict, note_verdict
 from maillage.kernel.models import Source
+from maillage.outbox import actions as outbox
+from maillage.outbox.enums import State
+from maillage.outbox.models import Letter
 from maillage.portal.queries import health
 from maillage.portal.views import health as views
 from maillage.search import actions as search
@@ -44,7 +48,7 @@ def test_deep_writes_and_leaves_nothing_behind(client: Client) -> None:
     checks = response.json()["checks"]
     assert (response.status_code, sorted(checks)) == (
         200,
-        ["backup", "cache", "database", "disk", "engine", "index", "migrations"],
+        ["backup", "cache", "database", "disk", "engine", "index", "mail", "migrations"],
     )
     assert checks["index"]["changes_waiting"] == 0
     assert not Source.objects.exists()
@@ -93,3 +97,22 @@ def test_deep_tells_when_the_last_proved_backup_is_old_or_bad(
     assert {one.name: one.is_well for one in health.deep()}["backup"]
     note_verdict(Verdict("x", faults=["abîmée"] * faults), at=timezone.now() - timedelta(hours=hours))
     assert {one.name: one.is_well for one in health.deep()}["backup"] is well
+
+
+@pytest.mark.django_db
+def test_the_deep_probe_says_how_long_letters_wait_and_that_somebody_must_settle_one(settings: Settings) -> None:
+    settings.DEMO = True
+    assert mail() == (True, {"oldest_ready_s": 0, "uncertain": 0, "can_leave": True})
+    now = timezone.now()
+    outbox.post(kind="outbox.plain", to="a@exemple.test", facts={"title": "x", "text": "x"}, at=now)
+    Letter.objects.update(due_at=now - timedelta(minutes=16))
+    assert (mail()[0], mail()[1]["oldest_ready_s"] >= 960) == (False, True)
+    Letter.objects.update(state=State.UNCERTAIN)
+    assert mail() == (False, {"oldest_ready_s": 0, "uncertain": 1, "can_leave": True})
+    settings.DEMO = False
+    assert mail()[0], "without a way out there is nothing to repair"
+
+
+def mail() -> tuple[bool, dict[str, Any]]:
+    found = next(one for one in health.deep() if one.name == "mail")
+    return found.is_well, {name: value for name, value in found.facts.items() if name != "ms"}

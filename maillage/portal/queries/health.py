@@ -22,12 +22,14 @@ from django.utils import timezone
 from maillage.kernel.backup import last_verdict
 from maillage.kernel.checks import SAFE_SQLITE, sqlite_version
 from maillage.kernel.models import Source
+from maillage.outbox.queries import mail_delay
 from maillage.search import queries as search
 from maillage.search.engine import state
 from maillage.search.models import Change
 
 LEAST_FREE_BYTES = 500_000_000
 MOST_BACKUP_AGE = timedelta(hours=25)
+MOST_MAIL_WAIT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def deep() -> list[Finding]:
         _tried("disk", _disk),
         _tried("engine", _engine),
         _tried("backup", _backup),
+        _tried("mail", _mail),
     ]
 
 
@@ -115,6 +118,14 @@ def _backup() -> tuple[bool, dict[str, Any]]:
         return True, {"verified": None}
     age = timezone.now() - datetime.fromisoformat(last["at"])
     return age <= MOST_BACKUP_AGE and not last["faults"], {"verified": last["at"], "faults": last["faults"]}
+
+
+def _mail() -> tuple[bool, dict[str, Any]]:
+    """Letters leave within a quarter of an hour, and nobody has to say whether one left; where there is a way out."""
+    told = mail_delay(timezone.now())
+    is_well = not told.can_leave or (told.oldest <= MOST_MAIL_WAIT and not told.uncertain)
+    seconds = round(told.oldest.total_seconds())
+    return is_well, {"oldest_ready_s": seconds, "uncertain": told.uncertain, "can_leave": told.can_leave}
 
 
 def _engine() -> tuple[bool, dict[str, Any]]:
