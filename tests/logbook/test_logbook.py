@@ -290,3 +290,11 @@ def test_a_call_is_in_no_public_page_and_no_export(office: Client, bruno: User) 
         body = page.getvalue()
         assert b"zqmots" not in body, path
         assert b"zqpersonne" not in body, path
+
+
+def test_postponing_what_a_colleague_has_does_not_take_it_from_them(office: Client, bruno: User) -> None:
+    colleague = holder(Role.ADMINISTRATOR, email="agnes@exemple.test")
+    one = outbox.open_to_do(title="Rappeler", once_key="a", at=AT, owner=colleague)
+    office.post(f"/gestion/courrier/a-faire/{one.pk}/planifier/", {"due_date": "2026-12-01"})
+    one.refresh_from_db()
+    assert (one.due_date, one.owner) == (date(2026, 12, 1), colleague)

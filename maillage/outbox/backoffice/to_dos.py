@@ -57,7 +57,9 @@ def plan(request: OfficeRequest, pk: int) -> HttpResponse:
     """Another day, or somebody who takes it."""
     to_do, form = find(queries.to_dos(is_done=False), pk), PlanForm(request.POST)
     if form.is_valid():
-        owner = request.user if form.cleaned_data["is_mine"] else None
+        # Not ticked, it stays with the colleague who has it; it is given back only when it was mine.
+        kept = None if to_do.owner == request.user else to_do.owner
+        owner = request.user if form.cleaned_data["is_mine"] else kept
         actions.plan_to_do(
             to_do=to_do, due_date=form.cleaned_data["due_date"], owner=owner, by=request.user, at=timezone.now()
         )  # fmt: skip
