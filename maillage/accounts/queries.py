@@ -75,13 +75,16 @@ def own_data(user: User) -> dict[str, Any]:
     return {"person": user}
 
 
-def colleagues(*, on: date, but: User) -> QuerySet[User]:
-    """Who may take somebody's place that day: open accounts with a mandate of the territory's daily work, by name."""
+def holders(roles: Iterable[Role], *, on: date) -> QuerySet[User]:
+    """Open accounts whose own mandate of one of these roles runs that day, by name."""
     running = Q(mandates__end_date__isnull=True) | Q(mandates__end_date__gte=on)
-    found = User.objects.filter(
-        running, mandates__role__in=COLLEAGUES, mandates__start_date__lte=on, is_active=True
-    ).exclude(pk=but.pk)
+    found = User.objects.filter(running, mandates__role__in=roles, mandates__start_date__lte=on, is_active=True)
     return found.distinct().order_by("last_name", "first_name", "email")
+
+
+def colleagues(*, on: date, but: User) -> QuerySet[User]:
+    """Who may take somebody's place that day."""
+    return holders(COLLEAGUES, on=on).exclude(pk=but.pk)
 
 
 def running_delegations(*, on: date) -> QuerySet[Delegation]:

@@ -11,7 +11,9 @@ from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.accounts.enums import BACK_OFFICE_ROLES
 from maillage.accounts.models import User
+from maillage.accounts.queries import holders
 from maillage.directory.models import Organisation
 from maillage.logbook.models import Entry
 from maillage.outbox.enums import State
@@ -111,8 +113,5 @@ def _line(
 
 
 def colleagues_of_the_desk(on: date) -> Iterable[User]:
-    """Who may be asked a next step: agents and administrators whose mandate runs."""
-    running = Q(mandates__end_date__isnull=True) | Q(mandates__end_date__gte=on)
-    roles = ("agent", "administrator")
-    found = User.objects.filter(running, mandates__role__in=roles, mandates__start_date__lte=on, is_active=True)
-    return found.distinct().order_by("last_name", "first_name")
+    """Who may be asked a next step: those who enter the back office."""
+    return holders(BACK_OFFICE_ROLES, on=on)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
-from maillage.accounts.queries import stand_ins
+from maillage.accounts.queries import holders, stand_ins
 from maillage.accounts.rules import (
     NO_MANDATE,
     YES,
@@ -83,10 +83,8 @@ def who_answers(epci: str | None, *, on: date) -> list[User]:
 
 
 def agents(on: date) -> list[User]:
-    """Open accounts whose own mandate of agent runs that day, by name."""
-    running = Q(mandates__end_date__isnull=True) | Q(mandates__end_date__gte=on)
-    held = User.objects.filter(running, mandates__role=Role.AGENT, mandates__start_date__lte=on, is_active=True)
-    return list(held.distinct().order_by("last_name", "pk"))
+    """Those who answer when nobody nearer does."""
+    return list(holders([Role.AGENT], on=on))
 
 
 def role_for(person: Person, organisation: Organisation, *, on: date) -> str:
