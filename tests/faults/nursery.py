@@ -54,7 +54,7 @@ def main() -> None:
     moments.MINUTE = timedelta(milliseconds=20)
     if is_mutant:
         delivery.claim = without_lease
-        delivery.begin = lambda letter, *, owner, at: True
+        delivery.begin = lambda letters, *, owner, at: letters
     for _ in sys.stdin:
         connections.close_all()
         pid = os.fork()

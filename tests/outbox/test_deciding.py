@@ -75,7 +75,7 @@ def test_a_held_letter_that_is_released_waits_again_for_its_day(agent: User) -> 
 def test_a_letter_in_doubt_sent_again_leaves_once_more(agent: User) -> None:
     actions.post(kind="essai.alone", to=ALICE, at=AT)
     [letter] = claim(owner="dead", at=AT)
-    begin(letter, owner="dead", at=AT)
+    begin([letter], owner="dead", at=AT)
     later = AT + timedelta(hours=1)
     reap(at=later)
     letter.refresh_from_db()

@@ -57,7 +57,7 @@ def test_a_lease_that_ends_before_the_letter_was_begun_puts_it_back() -> None:
 def test_a_lease_that_ends_on_a_begun_letter_leaves_it_in_doubt_for_ever() -> None:
     letter, way = alone(), Way()
     [taken] = delivery.claim(owner=worker("dead"), at=AT)
-    assert delivery.begin(taken, owner=worker("dead"), at=AT)
+    assert delivery.begin([taken], owner=worker("dead"), at=AT)
     for days in (1, 2, 3):
         postman(way, AT + timedelta(days=days)).round()
     assert way.sent == []
@@ -69,14 +69,14 @@ def test_a_slow_worker_whose_lease_ended_sends_nothing_more() -> None:
     [taken] = delivery.claim(owner=worker("slow"), at=AT)
     way = Way()
     postman(way, AT + timedelta(hours=1)).round()
-    assert not delivery.begin(taken, owner=worker("slow"), at=AT + timedelta(hours=1))
+    assert not delivery.begin([taken], owner=worker("slow"), at=AT + timedelta(hours=1))
     assert len(way.sent) == 1
 
 
 def test_a_slow_worker_that_comes_back_says_what_became_of_its_letter() -> None:
     letter = alone()
     [taken] = delivery.claim(owner=worker("slow"), at=AT)
-    delivery.begin(taken, owner=worker("slow"), at=AT)
+    delivery.begin([taken], owner=worker("slow"), at=AT)
     delivery.reap(at=AT + timedelta(hours=1))
     assert state_of(letter)[0] == State.UNCERTAIN
     delivery.finish(taken, Sent(), owner=worker("slow"), at=AT + timedelta(hours=1))

@@ -2,8 +2,9 @@
 
 Words: to *claim* is to take letters for a while (a lease); to *begin* is to write down, just before it, that a letter
 is handed over. A lease that ends on a letter that was not begun puts it back; on one that was begun, it is
-`uncertain`, and a person settles it. So a worker that dies leaves at most one letter in doubt. Claims wait for the
-disk; what happens to each letter in a claim does not (`soft`), so a claim of another epoch is in doubt whole.
+`uncertain`, and a person settles it. Letters are begun by the *handful*, what a worker hands over in HANDFUL_SECONDS,
+and one ahead: two handfuls are all that its death leaves in doubt. Claims wait for the disk; what happens to each
+handful of a claim does not (`soft`), so a claim of another epoch is in doubt whole. ADR 13 and 14.
 Neighbours: the worker's chore calls `Postman.round`; integrations say what became of a message.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from maillage.kernel.registry import letter_kinds
@@ -34,12 +36,16 @@ from maillage.outbox.soft import epoch, soft_commit
 
 logger = logging.getLogger("maillage.outbox")
 Ready = tuple[Letter, EmailMultiAlternatives]
+Done = tuple[Letter, Outcome]
 LEASE = timedelta(minutes=5)
 # Figures of a worker's own name in `owner`; the epoch comes after.
 NAME = 16
 LETTERS_PER_CLAIM = 25
 # A code asked for meanwhile does not wait longer than this, and one letter, for those already taken.
 SECONDS_PER_CLAIM = 2.0
+# What is handed over between two commits: four letters to a server that takes 20 ms.
+HANDFUL_SECONDS = 0.1
+HANDFUL_AT_MOST = 8
 # Then a worker that was asked to end may.
 SECONDS_PER_ROUND = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
@@ -72,16 +78,23 @@ def is_of_epoch(owner: str, today: str) -> bool:
     return owner[NAME:] == today
 
 
-def begin(letter: Letter, *, owner: str, at: datetime) -> bool:
-    """Write down that this worker hands the letter over; False when its lease ended and it is no longer its own."""
-    mine = Letter.objects.filter(pk=letter.pk, owner=owner, state=State.SENDING, is_begun=False)
-    return bool(mine.update(is_begun=True, lease_until=at + LEASE))
+def begin(letters: list[Letter], *, owner: str, at: datetime) -> list[Letter]:
+    """Write down that this worker hands these over; which are still its own. A lease that ended takes them away."""
+    ids = [one.pk for one in letters]
+    mine = Letter.objects.filter(pk__in=ids, owner=owner, state=State.SENDING, is_begun=False)
+    if mine.update(is_begun=True, lease_until=at + LEASE) == len(letters):
+        return letters
+    kept = set(Letter.objects.filter(pk__in=ids, owner=owner, is_begun=True).values_list("pk", flat=True))
+    return [one for one in letters if one.pk in kept]
 
 
-def has_changed(letter: Letter) -> bool:
-    """Has its reader been stopped, or refused something, since the letter was taken? One query."""
-    row = Mailbox.objects.filter(pk=letter.mailbox_id).values_list("stop_reason", "blocked_subjects").first()
-    return row != (letter.mailbox.stop_reason, letter.mailbox.blocked_subjects)
+def overtaken(letters: list[Letter]) -> list[Letter]:
+    """Those whose reader was stopped, refused something or was erased since they were taken. One query."""
+    mailboxes = Mailbox.objects.filter(pk__in={one.mailbox_id for one in letters})
+    today = {pk: told for pk, *told in mailboxes.values_list("pk", "stop_reason", "blocked_subjects")}
+    return [
+        one for one in letters if today.get(one.mailbox_id) != [one.mailbox.stop_reason, one.mailbox.blocked_subjects]
+    ]
 
 
 def look_again(letter: Letter) -> bool:
@@ -92,10 +105,11 @@ def look_again(letter: Letter) -> bool:
     return now is not None
 
 
-def give_back(letters: list[Letter], *, owner: str) -> None:
-    """Put back what was taken and not begun."""
-    mine = Letter.objects.filter(pk__in=[one.pk for one in letters], owner=owner, state=State.SENDING, is_begun=False)
-    mine.update(state=State.PENDING, owner="", lease_until=None)
+def give_back(letters: list[Letter], *, owner: str, is_begun: bool = False) -> None:
+    """Put back what was taken and not begun; with is_begun, what was begun and for certain not handed over."""
+    ids = [one.pk for one in letters]
+    mine = Letter.objects.filter(pk__in=ids, owner=owner, state=State.SENDING, is_begun=is_begun)
+    mine.update(state=State.PENDING, owner="", lease_until=None, is_begun=False)
 
 
 def reap(*, at: datetime) -> int:
@@ -127,6 +141,23 @@ def finish(letter: Letter, outcome: Outcome, *, owner: str, at: datetime) -> Non
                 _mourn(letter, trouble, at)
             case NotSent(trouble):
                 _try_later(letter, trouble, owner, at)
+
+
+def finish_all(done: list[Done], *, owner: str, at: datetime) -> None:
+    """`finish` for a handful; those that left are written down together."""
+    left: dict[bool, dict[int, str]] = {False: {}, True: {}}
+    for letter, outcome in done:
+        kind = letter_kinds().get(letter.kind)
+        if kind is not None and isinstance(outcome, Sent):
+            left[kind.is_secret][letter.pk] = outcome.server_id
+        else:  # it carries others, or did not leave
+            finish(letter, outcome, owner=owner, at=at)
+    for is_secret, numbers in left.items():
+        if numbers:
+            told = Case(*(When(pk=pk, then=Value(number)) for pk, number in numbers.items()))
+            rows = Letter.objects.filter(pk__in=list(numbers), owner=owner, state__in=[State.SENDING, State.UNCERTAIN])
+            forgotten: dict[str, Any] = {"facts": {}} if is_secret else {}
+            rows.update(state=State.SENT, lease_until=None, left_at=at, trouble="", server_id=told, **forgotten)
 
 
 def _close(letter: Letter, owner: str, state: State, *, since: list[State] | None = None, **facts: Any) -> None:
@@ -186,9 +217,10 @@ class Postman:
     failures: int = 0
     _not_before: float = 0.0
     _channel: Channel | None = None
-    _last: tuple[Letter, Outcome] | None = None
+    _last: list[Done] = field(default_factory=list)
     _hand: ThreadPoolExecutor | None = None
-    _ahead: Ready | None = None
+    # Seconds for a letter, as the other side has lately been.
+    _pace: float = HANDFUL_SECONDS
 
     def round(self) -> int:
         """Send what is ready for SECONDS_PER_ROUND, or until the server is away; how many letters left."""
@@ -208,7 +240,7 @@ class Postman:
                 sent += done
         finally:
             self._hang_up()
-            self._last = None  # a database that went away in between leaves it in doubt
+            self._last = []  # a database that went away in between leaves them in doubt
         return sent
 
     def _some(self, transport: Transport) -> int | None:
@@ -220,71 +252,78 @@ class Postman:
         if not letters:
             return None
         sent, began = 0, time.monotonic()
-        ready = self._next(letters)
-        while ready is not None and self._open(transport):
-            letter, message = ready
-            outcome = self._deliver(letter, message, letters)
-            ready = self._ahead
-            sent += isinstance(outcome, Sent)
-            if isinstance(outcome, NotSent) and outcome.trouble == Trouble.CONNECTION:
+        ready = self._begin_next(letters)
+        while ready and self._open(transport):
+            done, ready = self._deliver(ready, letters)
+            sent += sum(isinstance(outcome, Sent) for _, outcome in done)
+            if any(outcome == NotSent(Trouble.CONNECTION) for _, outcome in done):
                 self._pause()
                 break
             if time.monotonic() - began >= SECONDS_PER_CLAIM:
                 break
         self._finish_last()
-        give_back([*([ready[0]] if ready else []), *letters], owner=self.owner)
+        give_back([letter for letter, _ in ready], owner=self.owner, is_begun=True)
+        give_back(letters, owner=self.owner)
         return sent
 
-    def _next(self, letters: list[Letter]) -> Ready | None:
-        """The next letter that has something to say, written; those that have nothing are closed."""
-        while letters:
+    def _begin_next(self, letters: list[Letter]) -> list[Ready]:
+        """Write the next handful and begin it; those that have nothing to say are closed.
+
+        What became of the handful before is written in the same commit.
+        """
+        size = max(1, min(HANDFUL_AT_MOST, int(HANDFUL_SECONDS / self._pace)))
+        ready: list[Ready] = []
+        while letters and len(ready) < size:
             letter = letters.pop(0)
             written = self._write(letter)
             if written is not None:
-                return letter, writing.message(letter, written)
-        return None
-
-    def _deliver(self, letter: Letter, message: EmailMultiAlternatives, others: list[Letter]) -> Outcome | None:
-        """Hand one over, and write the one after it while the server answers.
-
-        What became of the one before is written in the same commit as the beginning of this one.
-        """
-        self._ahead = None
+                ready.append((letter, writing.message(letter, written)))
         with soft_commit(is_soft=len(self.owner) > NAME):
             self._finish_last()
-            is_other = has_changed(letter)
-            is_mine = not is_other and begin(letter, owner=self.owner, at=self.clock())
-        if is_other and look_again(letter):  # its reader chose otherwise since it was written: write it again
-            others.insert(0, letter)
-        if self._channel is None or not is_mine:
-            self._ahead = self._next(others)
-            return None
-        outcome = self._hand_over(letter, message, others)
-        self._last = (letter, outcome)
-        if not isinstance(outcome, Sent):
-            logger.warning("outbox: letter %s to %s: %s", letter.pk, letter.mailbox.digest, outcome)
-        return outcome
+            late = overtaken([letter for letter, _ in ready])
+            mine = begin([letter for letter, _ in ready if letter not in late], owner=self.owner, at=self.clock())
+        # Their readers chose otherwise since they were written: write them again.
+        letters[:0] = [one for one in late if look_again(one)]
+        begun = [one for one in ready if one[0] in mine]
+        return begun or (self._begin_next(letters) if letters else [])
 
-    def _hand_over(self, letter: Letter, message: EmailMultiAlternatives, others: list[Letter]) -> Outcome:
+    def _deliver(self, handful: list[Ready], others: list[Letter]) -> tuple[list[Done], list[Ready]]:
+        """Hand a handful over, and begin the one after it while the server answers; what became of the first."""
         channel = self._channel
         assert channel is not None
-        if not channel.is_apart:
-            outcome = channel.hand_over(message, letter)
-            self._ahead = self._next(others)
-            return outcome
-        self._hand = self._hand or ThreadPoolExecutor(1, "outbox-hand")
-        waiting = self._hand.submit(channel.hand_over, message, letter)
-        try:
-            self._ahead = self._next(others)
-        finally:
-            outcome = waiting.result()
-        return outcome
+        if channel.is_apart:
+            self._hand = self._hand or ThreadPoolExecutor(1, "outbox-hand")
+            waiting = self._hand.submit(self._hand_over, channel, handful)
+            try:
+                ahead = self._begin_next(others)
+            finally:
+                done = waiting.result()
+        else:
+            done = self._hand_over(channel, handful)
+            ahead = self._begin_next(others)
+        self._last = done
+        for letter, outcome in done:
+            if not isinstance(outcome, Sent):
+                logger.warning("outbox: letter %s to %s: %s", letter.pk, letter.mailbox.digest, outcome)
+        if len(done) < len(handful):  # the channel broke before their turn
+            give_back([letter for letter, _ in handful[len(done) :]], owner=self.owner, is_begun=True)
+        return done, ahead
+
+    def _hand_over(self, channel: Channel, handful: list[Ready]) -> list[Done]:
+        """As far as the channel goes."""
+        began, done = time.monotonic(), list[Done]()
+        for letter, message in handful:
+            if not channel.is_open:
+                break
+            done.append((letter, channel.hand_over(message, letter)))
+        if done:
+            self._pace = max((time.monotonic() - began) / len(done), 1e-6)
+        return done
 
     def _finish_last(self) -> None:
-        if self._last is not None:
-            letter, outcome = self._last
-            finish(letter, outcome, owner=self.owner, at=self.clock())
-            self._last = None
+        if self._last:
+            finish_all(self._last, owner=self.owner, at=self.clock())
+            self._last = []
 
     def _write(self, letter: Letter) -> writing.Written | None:
         """The letter as it is now; it is closed here when there is nothing to say, or when its kind fails."""
