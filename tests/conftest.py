@@ -11,6 +11,7 @@ from django.test import override_settings
 from wagtail.models import Collection, Locale, Page
 
 from maillage.kernel.edition import forget
+from tests.blank import forget_run, name_run
 from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
 from tests.templates import LoudNothing
 
@@ -34,6 +35,15 @@ def _unknown_template_variables_fail() -> Iterator[None]:
     engine.string_if_invalid = LoudNothing()
     yield
     engine.string_if_invalid = before
+
+
+def pytest_configure() -> None:
+    name_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        forget_run()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

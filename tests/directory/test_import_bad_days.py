@@ -27,6 +27,7 @@ from maillage.directory.bulk import facts_by_pk
 from maillage.directory.facts import facts_of
 from maillage.directory.imports import running, writing
 from maillage.directory.models import ImportRun, Organisation
+from tests.blank import blank_site
 from tests.directory.importing import HEADER, bring, own_files, receive
 from tests.factories import AT, human_source, organisation, siren, siret, small_territory
 from tests.hostile.tables import text
@@ -138,8 +139,7 @@ def test_facts_read_in_bulk_are_those_read_one_by_one() -> None:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a migrated database of its own, outside of pytest's."""
     folder = tmp_path_factory.mktemp("data")
-    maillage(folder, "migrate", "-v", "0").communicate()
-    maillage(folder, "createcachetable").communicate()
+    blank_site(folder)
     return folder
 
 
@@ -255,8 +255,7 @@ print(remove_stray_files(at=timezone.now() + timedelta(days=%s)))
 
 @pytest.mark.timeout(300)
 def test_a_machine_stopped_while_files_arrive_keeps_whole_files_and_sweeps_the_others(tmp_path: Path) -> None:
-    maillage(tmp_path, "migrate", "-v", "0").communicate()
-    maillage(tmp_path, "createcachetable").communicate()
+    blank_site(tmp_path)
     media = tmp_path / "media" / "imports"
     for wait in (0.05, 0.2, 0.35, 0.5):
         receiving = maillage(tmp_path, "shell", "-v", "0", "-c", RECEIVE)

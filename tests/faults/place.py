@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -14,9 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
+from tests.blank import blank_site, copy_of_database, drop_database
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -96,14 +94,7 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 def prepared(folder: Path) -> Place:
     """A place that migrated and holds an agent, a member and a picture; SQLite unless DATABASE_URL asks otherwise."""
-    url = os.environ.get("DATABASE_URL", "")
-    if url:
-        url = _new_database(url)
-    place = Place(folder, url)
-    place.data.mkdir(parents=True)
-    for words in (["migrate", "-v0"], ["createcachetable", *([] if url else ["--database", "cache"])]):
-        done = place.run(*words)
-        assert done.returncode == 0, done.stderr
+    place = Place(folder, blank_site(folder / "data", os.environ.get("DATABASE_URL", "")))
     place.shell(PLANT)
     return place
 
@@ -126,21 +117,11 @@ def copy_of(template: Place, folder: Path, **more: str) -> Place:
     """Another place with the same content, and settings of its own."""
     shutil.copytree(template.data, folder / "data")
     url = template.database_url
-    return Place(folder, _new_database(url, urlsplit(url).path[1:]) if url else "", more)
-
-
-def _new_database(url: str, template: str = "template1") -> str:
-    parts = urlsplit(url)
-    name = f"maillage_faults_{secrets.token_hex(4)}"
-    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return parts._replace(path=f"/{name}").geturl()
+    return Place(folder, copy_of_database(url) if url else "", more)
 
 
 def drop(place: Place) -> None:
     """Remove the place, and its database on PostgreSQL."""
     shutil.rmtree(place.folder, ignore_errors=True)
     if place.database_url:
-        parts = urlsplit(place.database_url)
-        with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{parts.path[1:]}" WITH (FORCE)')
+        drop_database(place.database_url)
