@@ -106,6 +106,7 @@ FEED_THEMES = {
     "calls": "Appels et notes",
     "mail": "Courrier",
     "people": "Personnes et mandats",
+    "strategy": "Stratégie",
 }
 
 

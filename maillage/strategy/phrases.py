@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from maillage.kernel.registry import FeedLine
+
 UNREADABLE = "Le fichier « {path} » ne peut pas être lu : {reason}."
 NOT_JSON = "Le fichier « {path} » n’est pas du JSON : ligne {line}, colonne {column}."
 NOT_TEXT = "Le fichier « {path} » n’est pas du texte en UTF-8."
@@ -26,3 +28,34 @@ LOADED = "« {title} » est chargée : {axes}, {measures}, {bodies}."
 WOULD_LOAD = "À blanc : « {title} » serait chargée ({axes}, {measures}, {bodies}). Rien n’est écrit."
 LINE = "  {kind} : {created} de plus, {changed} changements, {removed} de moins"
 KINDS = {"strategy": "stratégie", "axis": "axes", "objective": "objectifs", "measure": "mesures et instances"}
+
+# Steering.
+MOVED = "Cette mesure a changé pendant que vous écriviez. Relisez-la ci-dessous, puis recommencez : rien n’a été écrit."
+NEEDS_REASON = "Dites en quelques mots pourquoi la mesure est {state}."
+ENDS_BEFORE_START = "La fin vient avant le début."
+UNKNOWN_FRAMEWORK = "Ce cadre n’est pas connu : choisissez dans la liste."
+TOO_MANY_STEPS = "Une mesure a {most} étapes au plus : regroupez-en."
+STEP_GONE = "Cette étape a été retirée entre-temps."
+DONE_TOMORROW = "Une étape ne peut pas être faite un jour à venir."
+NEWS_TOMORROW = "Une nouvelle ne peut pas dater d’un jour à venir."
+LATE = "En retard"
+# One word for each state, singular and plural, as a sum of measures is told.
+SUMS = {
+    "done": "réalisée,réalisées",
+    "under_way": "en cours,en cours",
+    "late": "en retard,en retard",
+    "blocked": "bloquée,bloquées",
+    "paused": "en pause,en pause",
+    "postponed": "reportée,reportées",
+    "to_launch": "à lancer,à lancer",
+    "abandoned": "abandonnée,abandonnées",
+}
+FEED = (
+    FeedLine("strategy.measure", "steer", "strategy", "{who} a mis à jour la mesure {what}"),
+    FeedLine("strategy.measure", "add_step", "strategy", "{who} a ajouté une étape à {what}"),
+    FeedLine("strategy.measure", "change_step", "strategy", "{who} a changé une étape de {what}"),
+    FeedLine("strategy.measure", "finish_step", "strategy", "{who} a terminé une étape de {what}"),
+    FeedLine("strategy.measure", "remove_step", "strategy", "{who} a retiré une étape de {what}"),
+    FeedLine("strategy.measure", "tell_news", "strategy", "{who} a donné des nouvelles de {what}"),
+    FeedLine("strategy.measure", "withdraw_news", "strategy", "{who} a retiré une nouvelle de {what}"),
+)

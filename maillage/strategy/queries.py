@@ -5,14 +5,19 @@ Words: a *proof* is what a room offers for a measure (kernel registry). Neighbou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
 
 from maillage.kernel.registry import proofs_of
-from maillage.strategy.models import Axis, Measure, Objective, Strategy
+from maillage.strategy import queries_standing
+from maillage.strategy.enums import State
+from maillage.strategy.models import Axis, Measure, News, Objective, Strategy
+from maillage.strategy.queries_standing import Standing, SumLine
 from maillage.territories.models import Territory
+
+LATEST_NEWS = 3
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class MeasureLine:
     measure: Measure
     anchor: str
     proofs: list[ProofLine]
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,19 @@ class AxisPart:
     objectives: list[Objective]
     lines: list[MeasureLine]
 
+    @property
+    def sums(self) -> list[SumLine]:
+        return queries_standing.sums(line.standing for line in self.lines)
+
+    @property
+    def engaged_count(self) -> int:
+        """Measures on which work began, whatever became of it."""
+        return sum(line.measure.state not in (State.TO_LAUNCH, State.ABANDONED) for line in self.lines)
+
+    @property
+    def engaged_words(self) -> str:
+        return f"{self.engaged_count} sur {len(self.lines)}"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -50,6 +69,12 @@ class Plan:
     strategy: Strategy
     axes: list[AxisPart]
     bodies: list[MeasureLine]
+    news: list[News]
+
+    @property
+    def sums(self) -> list[SumLine]:
+        """Of the measures of all axes."""
+        return queries_standing.sums(line.standing for part in self.axes for line in part.lines)
 
     @property
     def measure_count(self) -> int:
@@ -68,18 +93,27 @@ def current_strategy(territory: Territory | None) -> Strategy | None:
     return Strategy.objects.filter(territory=territory).order_by("-start_year", "slug").first()
 
 
-def plan_of(strategy: Strategy) -> Plan:
-    """The plan with its proofs: four queries, and one for each proof that counts."""
-    measures = Measure.objects.order_by("position", "code")
+def plan_of(strategy: Strategy, on: date) -> Plan:
+    """The plan as it stands that day, with its proofs: five queries, and one for each proof that counts."""
+    standings = queries_standing.standings(queries_standing.measures_of(strategy), on)
+    by_axis: dict[int | None, list[MeasureLine]] = {}
+    for one in standings:
+        line = MeasureLine(one.measure, anchor_of(one.measure.code), proofs_for(one.measure.code), one)
+        by_axis.setdefault(one.measure.axis_id, []).append(line)
     axes = strategy.axes.order_by("number").prefetch_related(
-        Prefetch("objectives", queryset=Objective.objects.order_by("number")),
-        Prefetch("measures", queryset=measures),
+        Prefetch("objectives", queryset=Objective.objects.order_by("number"))
     )
     return Plan(
         strategy,
-        [AxisPart(axis, list(axis.objectives.all()), _lines(axis.measures.all())) for axis in axes],
-        _lines(measures.filter(strategy=strategy, axis__isnull=True)),
+        [AxisPart(axis, list(axis.objectives.all()), by_axis.get(axis.pk, [])) for axis in axes],
+        by_axis.get(None, []),
+        queries_standing.latest_news(strategy, LATEST_NEWS),
     )
+
+
+def axes_of(strategy: Strategy) -> list[tuple[int, str]]:
+    """(number, title) in order."""
+    return list(strategy.axes.order_by("number").values_list("number", "title"))
 
 
 def measures_by_code(strategy: Strategy | None) -> dict[str, Measure]:
@@ -89,16 +123,13 @@ def measures_by_code(strategy: Strategy | None) -> dict[str, Measure]:
     return {measure.code: measure for measure in Measure.objects.filter(strategy=strategy)}
 
 
-def _lines(measures: Iterable[Measure]) -> list[MeasureLine]:
-    return [MeasureLine(measure, anchor_of(measure.code), _proofs(measure.code)) for measure in measures]
-
-
 def anchor_of(code: str) -> str:
     """The identifier of a measure on the page: « 1.3 » is `mesure-1-3`."""
     return f"mesure-{code.replace('.', '-').lower()}"
 
 
-def _proofs(code: str) -> list[ProofLine]:
+def proofs_for(code: str) -> list[ProofLine]:
+    """What rooms offer for the measure of this code."""
     return [
         ProofLine(proof.sentence.rstrip("."), proof.path, None if proof.count is None else proof.count(), proof.noun)
         for proof in proofs_of(code)

@@ -3,4 +3,7 @@ from django.urls import path
 from maillage.strategy import views
 
 app_name = "strategy"
-urlpatterns = [path("strategie/", views.index, name="index")]
+urlpatterns = [
+    path("strategie/", views.index, name="index"),
+    path("strategie/<str:code>/", views.measure, name="measure"),
+]

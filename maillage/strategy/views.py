@@ -1,15 +1,39 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 
 from maillage.kernel.page_cache import cache_public
-from maillage.strategy.queries import current_strategy, plan_of
+from maillage.strategy import queries_standing
+from maillage.strategy.queries import current_strategy, plan_of, proofs_for
 from maillage.territories.queries import home_territory
+
+NEWS_PER_PAGE = 10
 
 
 @cache_public
 def index(request: HttpRequest) -> HttpResponse:
-    """The strategy in two minutes: axes, objectives, measures, and what already serves them."""
+    """The strategy in two minutes: axes, measures, where each stands, what already serves it."""
     strategy = current_strategy(home_territory())
-    return render(request, "strategy/index.html", {"plan": plan_of(strategy) if strategy else None})
+    plan = plan_of(strategy, timezone.localdate()) if strategy else None
+    return render(request, "strategy/index.html", {"plan": plan})
+
+
+@cache_public
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """One measure: where it stands, who carries it, its steps, its news, what exists already."""
+    found = queries_standing.measure_of(current_strategy(home_territory()), code)
+    if found is None:
+        raise Http404
+    if found.code != code:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    [standing] = queries_standing.standings([found], timezone.localdate())
+    news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"measure": found, "standing": standing, "proofs": proofs_for(code), "news": news,
+               "contact": settings.CONTACT, "today": timezone.localdate(),
+               "trail": [{"label": "Stratégie", "url": reverse("strategy:index")}]}  # fmt: skip
+    return render(request, "strategy/measure.html", context)

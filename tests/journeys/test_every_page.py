@@ -22,6 +22,7 @@ PAGES = {
     "town": "/communes/80620-peronne/",
     "smallest": "/communes/80829-y/",
     "strategy": "/strategie/",
+    "measure": "/strategie/1.1/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
     "embed": "/integrer/",

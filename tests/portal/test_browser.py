@@ -25,6 +25,7 @@ PAGES = {
     "commune": "/communes/80001-peronne/",
     "vide": "/communes/80002-y/",
     "strategie": "/strategie/",
+    "mesure": "/strategie/1.1/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",

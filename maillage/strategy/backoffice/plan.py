@@ -1,0 +1,108 @@
+"""The plan as agents steer it: what is late first, one page for a measure, one change for several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
+from maillage.accounts.models import User
+from maillage.strategy import actions, queries, queries_standing
+from maillage.strategy.forms import BulkForm, NewsForm, PlanFilters, SteerForm, StepForm
+from maillage.strategy.models import Measure, Strategy
+from maillage.strategy.rules import may_steer
+from maillage.territories.queries import home_territory
+
+
+@require_GET
+@behind(may_steer)
+def measures(request: OfficeRequest) -> HttpResponse:
+    """All measures of the plan (some thirty: no paging), filtered by the address."""
+    strategy = queries.current_strategy(home_territory())
+    if strategy is None:
+        return show(request, "strategy/backoffice/measures.html", title="Plan d’action", icon="list-ul")
+    return _list(request, strategy, BulkForm(measures=Measure.objects.none(), on=today()))
+
+
+def _list(request: OfficeRequest, strategy: Strategy, bulk: BulkForm, status: int = 200) -> HttpResponse:
+    every = queries_standing.standings(queries_standing.measures_of(strategy), today())
+    filters = PlanFilters(request.GET, axes=queries.axes_of(strategy))
+    return show(
+        request, "strategy/backoffice/measures.html", title="Plan d’action", icon="list-ul", status=status,
+        strategy=strategy, rows=queries_standing.wanted(every, filters.wanted(), request.user),
+        sums=queries_standing.sums(every), filters=filters, is_filtered=bool(filters.wanted()), bulk=bulk,
+    )  # fmt: skip
+
+
+@require_POST
+@behind(may_steer)
+def many(request: OfficeRequest) -> HttpResponse:
+    """One change for the measures that are ticked."""
+    strategy = queries.current_strategy(home_territory())
+    if strategy is None:
+        raise Http404
+    form = BulkForm(request.POST, measures=queries_standing.measures_of(strategy), on=today())
+    if form.is_valid():
+        chosen = list(form.cleaned_data["measures"])
+        try:
+            changed = actions.steer_many(measures=chosen, facts=form.facts, by=request.user, at=timezone.now())
+        except actions.SteeringRefused as refusal:
+            form.add_error(None, refusal.phrase)
+        else:
+            messages.success(request, f"Mesures changées : {changed} sur {len(chosen)} cochées.")
+            return redirect("strategy_office:measures")
+    return _list(request, strategy, form, status=422)
+
+
+@behind(may_steer)
+def measure(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Everything about one measure; POST changes where it stands."""
+    found = find(Measure.objects.select_related("axis", "strategy"), pk)
+    form, status = SteerForm(request.POST or None, measure=found, on=today()), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.steer_measure(
+                    measure=found, facts=form.facts, by=request.user, at=timezone.now(),
+                    seen_at=form.cleaned_data["seen_at"],
+                )  # fmt: skip
+            except actions.SteeringRefused as refusal:
+                form.add_error(refusal.field or None, refusal.phrase)
+                status = 422 if refusal.field else 409
+            else:
+                messages.success(request, "C’est enregistré.")
+                return redirect("strategy_office:measure", found.pk)
+    return show_measure(request, found, form=form, status=status)
+
+
+def show_measure(request: OfficeRequest, found: Measure, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of one measure; a form that was refused takes the place of the fresh one."""
+    [standing] = queries_standing.standings([found], today())
+    wrong_step = forms.get("step_form")
+    steps = [
+        (step, wrong_step if wrong_step and wrong_step.step == step else StepForm(step=step))
+        for step in standing.steps
+    ]  # fmt: skip
+    return show(
+        request, "strategy/backoffice/measure.html", title=str(found), icon="list-ul", status=status,
+        crumbs=[("Plan d’action", reverse("strategy_office:measures"))], measure=found, standing=standing, steps=steps,
+        form=forms.get("form") or SteerForm(measure=found, on=today()),
+        new_step=forms.get("new_step") or StepForm(), news_form=forms.get("news_form") or NewsForm(),
+        news=found.news.select_related("by").order_by("-news_date", "-pk")[:20],
+    )  # fmt: skip
+
+
+def plan_panel(user: User) -> dict[str, Any] | None:
+    """On the home: what is late, what comes within two weeks, what nobody answers for; None without a plan."""
+    strategy = queries.current_strategy(home_territory())
+    if strategy is None or not may_steer(user, on=today()):
+        return None
+    every = queries_standing.standings(queries_standing.measures_of(strategy), today())
+    return {"watch": queries_standing.watch(every, today())}

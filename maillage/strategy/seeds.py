@@ -1,0 +1,58 @@
+"""Where the measures of the example world stand, by the verbs; every note says that it is an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from maillage.accounts.models import User
+from maillage.strategy import actions
+from maillage.strategy.enums import State
+from maillage.strategy.models import Step
+from maillage.strategy.queries import current_strategy, measures_by_code
+from maillage.territories.queries import home_territory
+
+EXAMPLE = "(donnée d’exemple)"
+# code, state, reason, days from today to its end, steps: (title, days from today, is it done?), news
+PROGRESS: tuple[tuple[str, State, str, int, tuple[tuple[str, int, bool], ...], str], ...] = (
+    ("1.1", State.UNDER_WAY, "", 400, (("Inviter les structures à une première rencontre", -60, True),
+     ("Choisir ensemble la fréquence des rencontres", -5, False), ("Écrire la charte à plusieurs", 45, False)),
+     "Une première rencontre a réuni des structures des trois communautés de communes"),
+    ("1.3", State.UNDER_WAY, "", 200, (("Charger les structures connues", -90, True),
+     ("Faire relire chaque fiche par sa structure", 30, False)),
+     "L’annuaire et la carte sont ouverts à tous"),
+    ("2.1", State.UNDER_WAY, "", 90, (("Dire où et quand on reçoit", -20, True),
+     ("Former les secrétaires de mairie", 10, False)), ""),
+    ("3.1", State.PAUSED, "Reprise prévue au printemps, quand la salle sera libre", 250, (), ""),
+    ("4.3", State.DONE, "", -30, (("Nommer une personne dans chaque communauté de communes", -40, True),),
+     "Chaque communauté de communes a sa personne référente"),
+)  # fmt: skip
+
+
+def plant_progress(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
+    """States, steps and news of a few measures; twice without harm."""
+    agent = User.objects.filter(is_example=True, first_name="Bruno").first()
+    known = measures_by_code(current_strategy(home_territory()))
+    if agent is None or Step.objects.exists() or not all(code in known for code, *_ in PROGRESS):
+        return {}
+    today = timezone.localdate(at)
+    for code, state, reason, days, steps, news in PROGRESS:
+        measure = known[code]
+        facts: dict[str, Any] = {
+            "state": state, "state_note": reason and f"{reason} {EXAMPLE}", "carried_by": f"PETR {EXAMPLE}",
+            "owner": agent, "start_date": today - timedelta(days=120), "end_date": today + timedelta(days=days),
+        }  # fmt: skip
+        actions.steer_measure(measure=measure, facts=facts, by=agent, at=at - timedelta(days=30))
+        for title, due, is_done in steps:
+            step = actions.add_step(measure=measure, title=f"{title} {EXAMPLE}", due_date=today + timedelta(days=due),
+                                    by=agent, at=at - timedelta(days=100))  # fmt: skip
+            if is_done:
+                actions.finish_step(step=step, by=agent, at=at + timedelta(days=due))
+        if news:
+            then = at - timedelta(days=10)
+            actions.tell_news(measure=measure, text=f"{news} {EXAMPLE}.", news_date=timezone.localdate(then), by=agent,
+                              at=then)  # fmt: skip
+    return {"mesures d’exemple en marche": len(PROGRESS)}
