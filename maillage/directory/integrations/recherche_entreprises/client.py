@@ -62,10 +62,10 @@ class Client:
         self,
         base_url: str = "",
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._sleep, self._monotonic = sleep, monotonic
+        self._sleep, self._monotonic = sleep or time.sleep, monotonic
         self._last = float("-inf")
         self._http = httpx.Client(
             base_url=base_url or settings.RECHERCHE_ENTREPRISES_URL,
