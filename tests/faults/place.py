@@ -1,4 +1,7 @@
-"""A whole platform in a folder of its own, driven by its commands as an operator does; on either database."""
+"""A whole platform in a folder of its own, driven by its commands as an operator does; on either database.
+
+Commands that end are forked from a process that has loaded the platform (loaded.py); those that go on are started.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,12 +48,33 @@ class Place:
         given = {"DATA_DIR": str(self.data), "BACKUP_DIR": str(self.backups), "PYTHONPATH": str(ROOT)}
         return kept | given | self.more | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
+    @cached_property
+    def _loaded(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.loaded"],
+            cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+        )  # fmt: skip
+
+    def _fork(self, *words: str, code: str = "") -> subprocess.CompletedProcess[str]:
+        loaded = self._loaded
+        assert loaded.stdin is not None
+        assert loaded.stdout is not None
+        with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
+            asked = {"words": words, "code": code, "out": out.name, "err": err.name}
+            loaded.stdin.write(json.dumps(asked).encode() + b"\n")
+            told = loaded.stdout.readline()
+            assert told, "the platform could not be loaded"
+            return subprocess.CompletedProcess(words, int(told), out.read(), err.read())
+
+    def unload(self) -> None:
+        """Let the next command load the platform anew, as after a restart."""
+        if loaded := vars(self).pop("_loaded", None):
+            loaded.kill()
+            loaded.communicate()
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end, whatever it says."""
-        return subprocess.run(
-            [sys.executable, "-m", "config.cli", *words],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        return self._fork(*words)
 
     def ask(self, *words: str) -> dict[str, Any]:
         """Run a command that must succeed; its answer in JSON."""
@@ -59,11 +85,7 @@ class Place:
 
     def shell(self, code: str) -> str:
         """What this Python prints, run inside the platform."""
-        begin = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\nimport django; django.setup()\n"
-        done = subprocess.run(
-            [sys.executable, "-c", begin + code],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = self._fork(code=code)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
@@ -139,6 +161,7 @@ def _new_database(url: str, template: str = "template1") -> str:
 
 def drop(place: Place) -> None:
     """Remove the place, and its database on PostgreSQL."""
+    place.unload()
     shutil.rmtree(place.folder, ignore_errors=True)
     if place.database_url:
         parts = urlsplit(place.database_url)
