@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.template import engines
 from django.test import override_settings
 from wagtail.models import Collection, Locale, Page
 
 from maillage.kernel.edition import forget
 from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
+from tests.migrated import server_database, share, sqlite_file
 from tests.templates import LoudNothing
 
 __all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
+
+
+def pytest_configure() -> None:
+    share()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Let pytest-django find every migration applied: the database it makes starts from that of the whole run."""
+    made: Any = connections["default"]
+    if made.vendor == "postgresql":
+        made.settings_dict["TEST"]["TEMPLATE"] = server_database(os.environ["DATABASE_URL"])
+        yield
+        return
+    with closing(made.Database.connect(made.creation._get_test_db_name(), uri=True)) as memory:
+        with closing(made.Database.connect(sqlite_file())) as file:
+            file.backup(memory)
+        yield
 
 
 @pytest.fixture

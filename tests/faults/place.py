@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
+from tests.migrated import drop_database, new_database, server_database, sqlite_file
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -116,18 +115,32 @@ def kill(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
-def prepared(folder: Path) -> Place:
-    """A place that migrated and holds an agent, a member and a picture; SQLite unless DATABASE_URL asks otherwise."""
-    url = os.environ.get("DATABASE_URL", "")
-    if url:
-        url = _new_database(url)
-    place = Place(folder, url)
+def install(folder: Path, database_url: str = "") -> Place:
+    """A platform that migrated and holds nothing; on SQLite, or in a new database of the server of this address."""
+    place = Place(folder, new_database(database_url, server_database(database_url)) if database_url else "")
     place.data.mkdir(parents=True)
-    for words in (["migrate", "-v0"], ["createcachetable", *([] if url else ["--database", "cache"])]):
-        done = place.run(*words)
-        assert done.returncode == 0, done.stderr
+    if not database_url:
+        shutil.copyfile(sqlite_file(), place.data / "main.db")
+    done = place.run("createcachetable", *([] if database_url else ["--database", "cache"]))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def prepared(folder: Path) -> Place:
+    """A place that holds an agent, a member and a picture; SQLite unless DATABASE_URL asks otherwise."""
+    place = install(folder, os.environ.get("DATABASE_URL", ""))
     place.shell(PLANT)
     return place
+
+
+@contextmanager
+def installed(folder: Path, database_url: str = "") -> Iterator[Place]:
+    """The same, dropped at the end."""
+    place = install(folder, database_url)
+    try:
+        yield place
+    finally:
+        drop(place)
 
 
 PLANT = """
@@ -148,15 +161,7 @@ def copy_of(template: Place, folder: Path, **more: str) -> Place:
     """Another place with the same content, and settings of its own."""
     shutil.copytree(template.data, folder / "data")
     url = template.database_url
-    return Place(folder, _new_database(url, urlsplit(url).path[1:]) if url else "", more)
-
-
-def _new_database(url: str, template: str = "template1") -> str:
-    parts = urlsplit(url)
-    name = f"maillage_faults_{secrets.token_hex(4)}"
-    with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return parts._replace(path=f"/{name}").geturl()
+    return Place(folder, new_database(url, urlsplit(url).path[1:]) if url else "", more)
 
 
 def drop(place: Place) -> None:
@@ -164,6 +169,4 @@ def drop(place: Place) -> None:
     place.unload()
     shutil.rmtree(place.folder, ignore_errors=True)
     if place.database_url:
-        parts = urlsplit(place.database_url)
-        with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{parts.path[1:]}" WITH (FORCE)')
+        drop_database(place.database_url)
