@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -30,6 +31,7 @@ from maillage.directory.models import ImportRun, Organisation
 from tests.directory.importing import HEADER, bring, own_files, receive
 from tests.factories import AT, human_source, organisation, siren, siret, small_territory
 from tests.hostile.tables import text
+from tests.migrated import sqlite_file
 
 __all__ = ["own_files"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,13 +136,16 @@ def test_facts_read_in_bulk_are_those_read_one_by_one() -> None:
         assert bulk[one.pk].sources == one.sources
 
 
+def install(folder: Path) -> Path:
+    """A migrated database of its own in this folder, outside of pytest's."""
+    shutil.copyfile(sqlite_file(), folder / "main.db")
+    maillage(folder, "createcachetable", "--database", "cache").communicate()
+    return folder
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a migrated database of its own, outside of pytest's."""
-    folder = tmp_path_factory.mktemp("data")
-    maillage(folder, "migrate", "-v", "0").communicate()
-    maillage(folder, "createcachetable").communicate()
-    return folder
+    return install(tmp_path_factory.mktemp("data"))
 
 
 def maillage(folder: Path, *words: str) -> subprocess.Popen[bytes]:
@@ -255,8 +260,7 @@ print(remove_stray_files(at=timezone.now() + timedelta(days=%s)))
 
 @pytest.mark.timeout(300)
 def test_a_machine_stopped_while_files_arrive_keeps_whole_files_and_sweeps_the_others(tmp_path: Path) -> None:
-    maillage(tmp_path, "migrate", "-v", "0").communicate()
-    maillage(tmp_path, "createcachetable").communicate()
+    install(tmp_path)
     media = tmp_path / "media" / "imports"
     for wait in (0.05, 0.2, 0.35, 0.5):
         receiving = maillage(tmp_path, "shell", "-v", "0", "-c", RECEIVE)
