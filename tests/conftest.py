@@ -59,11 +59,26 @@ def _unknown_template_variables_fail() -> Iterator[None]:
     engine.string_if_invalid = before
 
 
+DATABASES = {"db", "transactional_db", "live_server", "template", "place"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser is marked so: `-m "not browser"` runs the rest, for instance on a second database."""
+    """Mark what drives a browser, and what would prove the same on any database: a second one passes over both.
+
+    What is given more than the usual time starts first, so that all processes end together.
+    """
     for item in items:
-        if {"visit", "browser"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"visit", "browser"} & fixtures:
             item.add_marker(pytest.mark.browser)
+        if not DATABASES & fixtures and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.one_database)
+    items.sort(key=lambda item: -_allowed_seconds(item))
+
+
+def _allowed_seconds(item: pytest.Item) -> float:
+    given = item.get_closest_marker("timeout")
+    return float(given.args[0]) if given else 0.0
 
 
 @pytest.fixture(autouse=True)

@@ -179,6 +179,7 @@ def kill_when(process: subprocess.Popen[bytes], folder: Path, *, is_writing: boo
     process.communicate()
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("is_writing", [False, True])
 def test_a_killed_import_leaves_whole_steps_and_the_next_one_leaves_all(installed: Path, is_writing: bool) -> None:
@@ -220,6 +221,7 @@ for one in Organisation.objects.filter(siren__in={numbers!r}):
 """
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 def test_a_person_who_works_while_an_import_writes_keeps_every_value(installed: Path) -> None:
     numbers = [siren(n) for n in range(40_000, 40_400)]
@@ -258,6 +260,7 @@ print(remove_stray_files(at=timezone.now() + timedelta(days=%s)))
 """
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 def test_a_machine_stopped_while_files_arrive_keeps_whole_files_and_sweeps_the_others(tmp_path: Path) -> None:
     install(tmp_path)
