@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.faults.kill9 import World, as_figures, installed, proof
+from tests.faults.kill9 import as_figures, proof
+from tests.faults.place import Place, installed
 from tests.faults.smtp_server import Server
 
 LETTERS, KILLS, SHARE = 10_000, 50, 0.02
@@ -74,20 +75,20 @@ def run() -> dict[str, Any]:
     figures: dict[str, Any] = {"proof": {}, "rate": {}}
     url = os.environ.get("DATABASE_URL", "")
     for name, database in {"sqlite": "", **({"postgresql": url} if url else {})}.items():
-        with tempfile.TemporaryDirectory() as folder, installed(Path(folder), database) as world:
-            figures["proof"][name] = as_figures(proof(world, letters=LETTERS, kills=KILLS, share=SHARE, seed=2026))
-            figures["rate"][name] = _rate(world)
+        with tempfile.TemporaryDirectory() as folder, installed(Path(folder) / "place", database) as place:
+            figures["proof"][name] = as_figures(proof(place, letters=LETTERS, kills=KILLS, share=SHARE, seed=2026))
+            figures["rate"][name] = _rate(place)
             if name == "sqlite":
-                figures["gathering"] = _gathering(world)
+                figures["gathering"] = _gathering(place)
     return figures
 
 
-def _rate(world: World) -> dict[str, Any]:
+def _rate(place: Place) -> dict[str, Any]:
     """Against a server that answers at once, and one that takes 20 ms for a message, as a near one does."""
     figures = {}
     for name, think, count in (("at_once", 0.0, RATE_LETTERS), ("server_of_20_ms", 0.02, RATE_LETTERS // 3)):
         with Server(think_seconds=think) as server:
-            bare, ours, sent = json.loads(world.ask(RATE.format(port=server.port, count=count)))
+            bare, ours, sent = json.loads(place.shell(RATE.format(port=server.port, count=count)))
         assert sent == count
         figures[name] = {
             "bare_smtp_per_second": round(bare),
@@ -97,9 +98,9 @@ def _rate(world: World) -> dict[str, Any]:
     return figures
 
 
-def _gathering(world: World) -> dict[str, Any]:
-    world.ask(CROWD.format(readers=READERS))
+def _gathering(place: Place) -> dict[str, Any]:
+    place.shell(CROWD.format(readers=READERS))
     # In a process of its own, so that the memory is that of gathering alone.
-    served, seconds, megabytes = json.loads(world.ask(GATHER))
+    served, seconds, megabytes = json.loads(place.shell(GATHER))
     assert served == READERS
     return {"readers": served, "seconds": round(seconds, 1), "more_memory_mb": round(megabytes)}

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.faults.kill9 import installed
+from tests.faults.place import installed
 
 ROUNDS = 60
 MEASURE = """
@@ -93,7 +93,8 @@ def run() -> dict[str, Any]:
     figures: dict[str, Any] = {}
     url = os.environ.get("DATABASE_URL", "")
     for name, database in {"sqlite": "", **({"postgresql": url} if url else {})}.items():
-        with tempfile.TemporaryDirectory() as folder, installed(Path(folder), database) as world:
-            world.run("prepare")  # pages of the back office name their static files
-            figures[name] = json.loads(world.ask(MEASURE.format(rounds=ROUNDS)).splitlines()[-1])
+        with tempfile.TemporaryDirectory() as folder, installed(Path(folder) / "place", database) as place:
+            place.run("prepare")  # pages of the back office name their static files
+            place.unload()
+            figures[name] = json.loads(place.shell(MEASURE.format(rounds=ROUNDS)).splitlines()[-1])
     return figures

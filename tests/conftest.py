@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.template import engines
 from django.test import override_settings
 from wagtail.models import Collection, Locale, Page
 
 from maillage.kernel.edition import forget
-from tests.blank import forget_run, name_run
 from tests.browser.fixtures import axe, browser_type_launch_args, html_validate, visit
+from tests.migrated import server_database, share, sqlite_file
 from tests.templates import LoudNothing
 
 __all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
+
+
+def pytest_configure() -> None:
+    share()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Let pytest-django find every migration applied: the database it makes starts from that of the whole run."""
+    made: Any = connections["default"]
+    if made.vendor == "postgresql":
+        made.settings_dict["TEST"]["TEMPLATE"] = server_database(os.environ["DATABASE_URL"])
+        yield
+        return
+    with closing(made.Database.connect(made.creation._get_test_db_name(), uri=True)) as memory:
+        with closing(made.Database.connect(sqlite_file())) as file:
+            file.backup(memory)
+        yield
 
 
 @pytest.fixture
@@ -37,20 +59,26 @@ def _unknown_template_variables_fail() -> Iterator[None]:
     engine.string_if_invalid = before
 
 
-def pytest_configure() -> None:
-    name_run()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        forget_run()
+DATABASES = {"db", "transactional_db", "live_server", "template", "place"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser is marked so: `-m "not browser"` runs the rest, for instance on a second database."""
+    """Mark what drives a browser, and what would prove the same on any database: a second one passes over both.
+
+    What is given more than the usual time starts first, so that all processes end together.
+    """
     for item in items:
-        if {"visit", "browser"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"visit", "browser"} & fixtures:
             item.add_marker(pytest.mark.browser)
+        if not DATABASES & fixtures and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.one_database)
+    items.sort(key=lambda item: -_allowed_seconds(item))
+
+
+def _allowed_seconds(item: pytest.Item) -> float:
+    given = item.get_closest_marker("timeout")
+    return float(given.args[0]) if given else 0.0
 
 
 @pytest.fixture(autouse=True)

@@ -101,8 +101,9 @@ def test_an_import_from_the_service_is_looked_at_run_and_undone(
 
 
 def test_a_service_that_does_not_answer_leaves_an_import_to_resume(
-    client: Client, httpserver: HTTPServer, settings: Any
+    client: Client, httpserver: HTTPServer, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
     settings.RECHERCHE_ENTREPRISES_URL = "http://127.0.0.1:9"
     page = text(client.post(address("new_api_import"), follow=True))
     run = ImportRun.objects.get()

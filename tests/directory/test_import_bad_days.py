@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -27,10 +28,10 @@ from maillage.directory.bulk import facts_by_pk
 from maillage.directory.facts import facts_of
 from maillage.directory.imports import running, writing
 from maillage.directory.models import ImportRun, Organisation
-from tests.blank import blank_site
 from tests.directory.importing import HEADER, bring, own_files, receive
 from tests.factories import AT, human_source, organisation, siren, siret, small_territory
 from tests.hostile.tables import text
+from tests.migrated import sqlite_file
 
 __all__ = ["own_files"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,12 +136,16 @@ def test_facts_read_in_bulk_are_those_read_one_by_one() -> None:
         assert bulk[one.pk].sources == one.sources
 
 
+def install(folder: Path) -> Path:
+    """A migrated database of its own in this folder, outside of pytest's."""
+    shutil.copyfile(sqlite_file(), folder / "main.db")
+    maillage(folder, "createcachetable", "--database", "cache").communicate()
+    return folder
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a migrated database of its own, outside of pytest's."""
-    folder = tmp_path_factory.mktemp("data")
-    blank_site(folder)
-    return folder
+    return install(tmp_path_factory.mktemp("data"))
 
 
 def maillage(folder: Path, *words: str) -> subprocess.Popen[bytes]:
@@ -174,6 +179,7 @@ def kill_when(process: subprocess.Popen[bytes], folder: Path, *, is_writing: boo
     process.communicate()
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("is_writing", [False, True])
 def test_a_killed_import_leaves_whole_steps_and_the_next_one_leaves_all(installed: Path, is_writing: bool) -> None:
@@ -215,6 +221,7 @@ for one in Organisation.objects.filter(siren__in={numbers!r}):
 """
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 def test_a_person_who_works_while_an_import_writes_keeps_every_value(installed: Path) -> None:
     numbers = [siren(n) for n in range(40_000, 40_400)]
@@ -253,9 +260,10 @@ print(remove_stray_files(at=timezone.now() + timedelta(days=%s)))
 """
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(300)
 def test_a_machine_stopped_while_files_arrive_keeps_whole_files_and_sweeps_the_others(tmp_path: Path) -> None:
-    blank_site(tmp_path)
+    install(tmp_path)
     media = tmp_path / "media" / "imports"
     for wait in (0.05, 0.2, 0.35, 0.5):
         receiving = maillage(tmp_path, "shell", "-v", "0", "-c", RECEIVE)

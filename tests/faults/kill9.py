@@ -13,16 +13,13 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tests.blank import blank_site, drop_database
+from tests.faults.place import ROOT, Place
 from tests.faults.smtp_server import Fault, Server
 
-ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
 # What ADR 14 promises.
 DOUBTS_FOR_A_DEATH = 16
@@ -49,37 +46,6 @@ print(Letter.objects.filter(state__in=["pending", "sending"]).count())
 
 
 @dataclass(frozen=True)
-class World:
-    """An installed site: how to run something in it."""
-
-    environment: dict[str, str]
-
-    def run(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-2000:]
-        return done.stdout
-
-    def ask(self, script: str) -> str:
-        return self.run("shell", "-v", "0", "-c", script).strip()
-
-
-@contextmanager
-def installed(folder: Path, database_url: str = "") -> Iterator[World]:
-    """A migrated site in this folder, or in a database made for it beside the one that `database_url` names."""
-    environment = {**os.environ, "DATA_DIR": str(folder), "MAILLAGE_ROOT": str(ROOT), "PYTHONPATH": str(ROOT)}
-    environment.pop("DATABASE_URL", None)
-    address = blank_site(folder, database_url)
-    try:
-        yield World({**environment, **({"DATABASE_URL": address} if address else {})})
-    finally:
-        if address:
-            drop_database(address)
-
-
-@dataclass(frozen=True)
 class Report:
     """What was seen. `missing`: not taken by the server, and nobody is asked to look; `false`: said sent, not taken."""
 
@@ -94,15 +60,15 @@ class Report:
     seconds: float
 
 
-def proof(world: World, *, letters: int, kills: int, share: float, seed: int, is_mutant: bool = False) -> Report:
+def proof(place: Place, *, letters: int, kills: int, share: float, seed: int, is_mutant: bool = False) -> Report:
     """Plant letters, send them through deaths and faults, then compare what is said with what was taken.
 
-    Another proof in the same world takes another seed.
+    Another proof in the same place takes another seed.
     """
-    world.ask(PLANT.format(count=letters, seed=seed))
+    place.shell(PLANT.format(count=letters, seed=seed))
     began, dice = time.monotonic(), random.Random(seed)
     with Server(share=share, seed=seed, silent_seconds=1.5) as server:
-        nursery = Nursery(world, server.port, is_mutant=is_mutant)
+        nursery = Nursery(place, server.port, is_mutant=is_mutant)
         try:
             done = nursery.kill(kills, dice)
             # A mutant shuffles states about for ever: it is let run a while, that is enough to catch it.
@@ -110,7 +76,7 @@ def proof(world: World, *, letters: int, kills: int, share: float, seed: int, is
         finally:
             nursery.end()
     seconds = time.monotonic() - began
-    states: dict[str, str] = dict(json.loads(world.ask(LOOK.format(seed=seed))))
+    states: dict[str, str] = dict(json.loads(place.shell(LOOK.format(seed=seed))))
     taken = server.taken
     silent = (Fault.CUT_IN_DATA, Fault.TAKEN_THEN_CUT, Fault.LOST_THEN_CUT, Fault.TAKEN_THEN_SILENT)
     return Report(
@@ -129,11 +95,11 @@ def proof(world: World, *, letters: int, kills: int, share: float, seed: int, is
 class Nursery:
     """Two workers at a time; one that is killed is followed by another."""
 
-    def __init__(self, world: World, port: int, *, is_mutant: bool) -> None:
-        self.world = world
-        words = [sys.executable, "tests/faults/nursery.py", str(port), *(["mutant"] if is_mutant else [])]
+    def __init__(self, place: Place, port: int, *, is_mutant: bool) -> None:
+        self.place = place
+        words = [sys.executable, "-m", "tests.faults.nursery", str(port), *(["mutant"] if is_mutant else [])]
         self.process: subprocess.Popen[str] = subprocess.Popen(
-            words, cwd=ROOT, env=world.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            words, cwd=ROOT, env=place.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.living = [self._spawn() for _ in range(WORKERS)]
 
@@ -156,7 +122,7 @@ class Nursery:
     def drain(self, seconds: float) -> None:
         """Wait until nothing is ready nor on its way."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until and int(self.world.ask(LEFT)):
+        while time.monotonic() < until and int(self.place.shell(LEFT)):
             time.sleep(0.5)
 
     def end(self) -> None:

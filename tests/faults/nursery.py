@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 
 import django
 
-sys.path.insert(0, os.environ["MAILLAGE_ROOT"])
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 

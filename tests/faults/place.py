@@ -1,4 +1,7 @@
-"""A whole platform in a folder of its own, driven by its commands as an operator does; on either database."""
+"""A whole platform in a folder of its own, driven by its commands as an operator does; on either database.
+
+Commands that end are forked from a process that has loaded the platform (loaded.py); those that go on are started.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from tests.blank import blank_site, copy_of_database, drop_database
+from tests.migrated import drop_database, new_database, server_database, sqlite_file
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,12 +47,33 @@ class Place:
         given = {"DATA_DIR": str(self.data), "BACKUP_DIR": str(self.backups), "PYTHONPATH": str(ROOT)}
         return kept | given | self.more | ({"DATABASE_URL": self.database_url} if self.database_url else {})
 
+    @cached_property
+    def _loaded(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.loaded"],
+            cwd=ROOT, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+        )  # fmt: skip
+
+    def _fork(self, *words: str, code: str = "") -> subprocess.CompletedProcess[str]:
+        loaded = self._loaded
+        assert loaded.stdin is not None
+        assert loaded.stdout is not None
+        with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
+            asked = {"words": words, "code": code, "out": out.name, "err": err.name}
+            loaded.stdin.write(json.dumps(asked).encode() + b"\n")
+            told = loaded.stdout.readline()
+            assert told, "the platform could not be loaded"
+            return subprocess.CompletedProcess(words, int(told), out.read(), err.read())
+
+    def unload(self) -> None:
+        """Let the next command load the platform anew, as after a restart."""
+        if loaded := vars(self).pop("_loaded", None):
+            loaded.kill()
+            loaded.communicate()
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end, whatever it says."""
-        return subprocess.run(
-            [sys.executable, "-m", "config.cli", *words],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        return self._fork(*words)
 
     def ask(self, *words: str) -> dict[str, Any]:
         """Run a command that must succeed; its answer in JSON."""
@@ -57,11 +84,7 @@ class Place:
 
     def shell(self, code: str) -> str:
         """What this Python prints, run inside the platform."""
-        begin = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\nimport django; django.setup()\n"
-        done = subprocess.run(
-            [sys.executable, "-c", begin + code],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = self._fork(code=code)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
@@ -92,11 +115,32 @@ def kill(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
+def install(folder: Path, database_url: str = "") -> Place:
+    """A platform that migrated and holds nothing; on SQLite, or in a new database of the server of this address."""
+    place = Place(folder, new_database(database_url, server_database(database_url)) if database_url else "")
+    place.data.mkdir(parents=True)
+    if not database_url:
+        shutil.copyfile(sqlite_file(), place.data / "main.db")
+    done = place.run("createcachetable", *([] if database_url else ["--database", "cache"]))
+    assert done.returncode == 0, done.stderr
+    return place
+
+
 def prepared(folder: Path) -> Place:
-    """A place that migrated and holds an agent, a member and a picture; SQLite unless DATABASE_URL asks otherwise."""
-    place = Place(folder, blank_site(folder / "data", os.environ.get("DATABASE_URL", "")))
+    """A place that holds an agent, a member and a picture; SQLite unless DATABASE_URL asks otherwise."""
+    place = install(folder, os.environ.get("DATABASE_URL", ""))
     place.shell(PLANT)
     return place
+
+
+@contextmanager
+def installed(folder: Path, database_url: str = "") -> Iterator[Place]:
+    """The same, dropped at the end."""
+    place = install(folder, database_url)
+    try:
+        yield place
+    finally:
+        drop(place)
 
 
 PLANT = """
@@ -117,11 +161,12 @@ def copy_of(template: Place, folder: Path, **more: str) -> Place:
     """Another place with the same content, and settings of its own."""
     shutil.copytree(template.data, folder / "data")
     url = template.database_url
-    return Place(folder, copy_of_database(url) if url else "", more)
+    return Place(folder, new_database(url, urlsplit(url).path[1:]) if url else "", more)
 
 
 def drop(place: Place) -> None:
     """Remove the place, and its database on PostgreSQL."""
+    place.unload()
     shutil.rmtree(place.folder, ignore_errors=True)
     if place.database_url:
         drop_database(place.database_url)

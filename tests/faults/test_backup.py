@@ -39,6 +39,7 @@ def test_a_backup_gives_everything_back_and_forgets_those_who_left_since(place: 
     assert (refused.returncode, "--force" in refused.stderr) == (1, True)
     shutil.rmtree(place.data / "media")
     answer = place.ask("restore", str(backup), "--force")
+    place.unload()
     assert place.shell(PEOPLE) == "bruno@exemple.test"
     assert (place.data / "media/original_images/pont.png").read_bytes() == b"pont" * 50_000
     assert place.ask("check_audit", "--head", told["head"])["broken"] is None
@@ -136,7 +137,9 @@ def test_a_total_loss_under_writes_costs_about_a_second(place: Place) -> None:
             kill(writer)
             shutil.rmtree(place.data)
     assert len(written) > 100
+    place.unload()
     answer = place.ask("restore")
+    place.unload()
     found = {int(number) for number in place.shell(FLOWED).split()}
     kept = [moment for number, moment in written if number in found]
     lost = written[-1][1] - kept[-1]

@@ -7,27 +7,28 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.kill9 import DOUBTS_FOR_A_DEATH, World, installed, proof
+from tests.faults.kill9 import DOUBTS_FOR_A_DEATH, proof
+from tests.faults.place import Place, installed
 
-# One world for all: they stay together when tests run side by side.
+# One place for all: they stay together when tests run side by side.
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("faults")]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with installed(tmp_path_factory.mktemp("data"), os.environ.get("DATABASE_URL", "")) as made:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with installed(tmp_path_factory.mktemp("outbox") / "place", os.environ.get("DATABASE_URL", "")) as made:
         yield made
 
 
-def test_killed_workers_and_a_failing_server_send_nothing_twice_and_lose_nothing(world: World) -> None:
-    report = proof(world, letters=600, kills=8, share=0.12, seed=11)
+def test_killed_workers_and_a_failing_server_send_nothing_twice_and_lose_nothing(place: Place) -> None:
+    report = proof(place, letters=600, kills=8, share=0.12, seed=11)
     assert (report.duplicates, report.missing, report.false) == (0, 0, 0)
     assert report.uncertain <= report.kills * DOUBTS_FOR_A_DEATH + report.unanswered
     assert len(report.faults) >= 8
 
 
-def test_without_the_lease_the_same_proof_finds_letters_sent_twice(world: World) -> None:
-    assert proof(world, letters=300, kills=2, share=0.05, seed=12, is_mutant=True).duplicates > 0
+def test_without_the_lease_the_same_proof_finds_letters_sent_twice(place: Place) -> None:
+    assert proof(place, letters=300, kills=2, share=0.05, seed=12, is_mutant=True).duplicates > 0
 
 
 CLICKS = """
@@ -63,5 +64,5 @@ print("well")
 """
 
 
-def test_of_sixteen_clicks_at_once_one_acts(world: World) -> None:
-    assert world.ask(CLICKS) == "well"
+def test_of_sixteen_clicks_at_once_one_acts(place: Place) -> None:
+    assert place.shell(CLICKS) == "well"

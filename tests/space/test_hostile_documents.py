@@ -27,6 +27,7 @@ from tests.hostile import documents
 from tests.space.world import manager, sheet
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.one_database  # the matter is the documents; test_attachments keeps some on every database
 MOST_SECONDS, MOST_MEGABYTES = 1.0, 256
 
 
