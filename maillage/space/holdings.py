@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from maillage.accounts.enums import Role
+from maillage.accounts.models import Mandate
 from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Person, Term, by_address, by_user
 from maillage.space.models import Membership
 
@@ -24,7 +27,23 @@ def _held_by_nobody(limit: datetime) -> Q:
     return Q(added_at__lt=limit) & ~Q(Exists(Membership.objects.filter(organisation=OuterRef("organisation"))))
 
 
+def _sits_no_more(limit: datetime) -> Q:
+    """Portraits of people whose last mandate of liaison officer ended before that moment."""
+    seats = Mandate.objects.filter(user=OuterRef("user"), role=Role.LIAISON_OFFICER)
+    held = seats.filter(Q(end_date__isnull=True) | Q(end_date__gte=timezone.localdate(limit)))
+    return Q(agreed_at__lt=limit) & ~Q(Exists(held))
+
+
 PERSONAL = (
+    Holding(
+        title="Votre portrait",
+        model="space.Portrait",
+        fields=("user", "picture", "agreed_at"),
+        purpose="montrer un visage à qui vous cherche",
+        basis=Basis.CONSENT,
+        term=Term("term.portrait", "depuis la fin du mandat", _sits_no_more),
+        of=by_user("user"),
+    ),
     # Before memberships: once these are erased, nobody would know whose documents they were.
     Holding(
         title="Pièces du profil des structures que vous êtes seule personne à tenir",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.urls import reverse
 
@@ -56,6 +57,7 @@ MANIFEST = Manifest(
     seeds=SEEDS,
     feed=FEED,
     presence=(heard_since,),
+    values=(Path(__file__).parent / "data/terms.json",),
     personal=PERSONAL,
     harmless=HARMLESS,
     office_panels=(Panel(10, "space/backoffice/home_seats.html", seats_panel),),

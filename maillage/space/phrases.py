@@ -13,6 +13,8 @@ FEED = (
     FeedLine(_SHEET, "open_claim", "requests", "Quelqu’un demande à tenir la fiche de {what}"),
     FeedLine(_SHEET, "decide_claim", "requests", "{who} a décidé qui tient la fiche de {what}"),
     FeedLine(_SHEET, "withdraw_claim", "requests", "Une demande de reprise est retirée : {what}"),
+    FeedLine("accounts.user", "show_portrait", "people", "{who} montre son portrait"),
+    FeedLine("accounts.user", "withdraw_portrait", "people", "{who} a retiré son portrait"),
     FeedLine(_SHEET, "propose", "requests", "{who} propose de corriger {what}",
              "Quelqu’un propose de corriger {what}"),
     FeedLine(_SHEET, "decide_suggestion", "requests", "{who} a décidé d’une proposition pour {what}"),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Prefetch, Q
 from django.utils import timezone
+from wagtail.images import get_image_model
 
 from maillage.accounts.models import Delegation, Mandate, User
 from maillage.accounts.queries import running_delegations
 from maillage.accounts.rules import may_enter_back_office, may_manage_people
 from maillage.space.deciding import running_officers
 from maillage.space.enums import MessageState
-from maillage.space.models import RelayedMessage
+from maillage.space.models import Portrait, RelayedMessage
 from maillage.territories.models import Commune, Epci
 from maillage.territories.queries import epcis_of, home_territory
 
@@ -27,13 +28,14 @@ ENDING_DAYS = 60
 class Seat:
     """One EPCI of the territory and who sits for it; mandates: one, unless something is wrong.
 
-    absence: who stands in for the one to show, today.
+    absence: who stands in for the one to show, today; portrait: of the one to show, if they gave one.
     """
 
     epci: Epci
     mandates: tuple[Mandate, ...]
     communes: tuple[Commune, ...]
     absence: Delegation | None = None
+    portrait: Portrait | None = None
 
     @property
     def mandate(self) -> Mandate | None:
@@ -42,7 +44,7 @@ class Seat:
 
 
 def seats(on: date) -> list[Seat]:
-    """One seat for each EPCI of the home territory, in its order; four queries."""
+    """One seat for each EPCI of the home territory, in its order; seven queries, whatever their number."""
     home = home_territory()
     if home is None:
         return []
@@ -54,7 +56,16 @@ def seats(on: date) -> list[Seat]:
     for commune in Commune.objects.of_territory(home).by_name():
         towns.setdefault(commune.epci_id, []).append(commune)
     away = {one.giver_id: one for one in running_delegations(on=on)}
-    return [_seat(one, held.get(one.siren, []), towns.get(one.siren, []), away) for one in epcis]
+    found = [_seat(one, held.get(one.siren, []), towns.get(one.siren, []), away) for one in epcis]
+    faces = portraits_of(seat.mandate.user_id for seat in found if seat.mandate)
+    return [replace(seat, portrait=faces.get(seat.mandate.user_id)) if seat.mandate else seat for seat in found]
+
+
+def portraits_of(people: Iterable[int]) -> dict[int, Portrait]:
+    """{person: portrait} with what was drawn of each; three queries at most."""
+    pictures = get_image_model().objects.prefetch_renditions("fill-240x240|format-webp")
+    found = Portrait.objects.filter(user__in=list(people)).prefetch_related(Prefetch("picture", queryset=pictures))
+    return {one.user_id: one for one in found}
 
 
 def _seat(epci: Epci, held: list[Mandate], towns: list[Commune], away: Mapping[int, Delegation]) -> Seat:

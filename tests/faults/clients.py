@@ -57,12 +57,17 @@ class Visitor:
     path: str
     number: int
     typed: str = "note"
+    moment: str = ""
     acknowledged: list[str] = field(default_factory=list)
     sent_again: int = 0
     refused: list[str] = field(default_factory=list)
 
     def work(self, stop: threading.Event) -> None:
         """Send form after form until told to stop; one begun is finished."""
+        # As somebody who left the page open: the moment it was shown is old enough for all that follow.
+        page = self._until_answered(None, {})
+        self.moment = form_in(page.page).get("seen", "") if page else ""
+        time.sleep(2.1)
         turn = 0
         while not stop.is_set():
             turn += 1
@@ -74,7 +79,7 @@ class Visitor:
         page = self._until_answered(None, {})
         if page is None:
             return False
-        filled = form_in(page.page) | {self.typed: words}
+        filled = form_in(page.page) | {self.typed: words, "seen": self.moment}
         answer = self._until_answered(filled, page.cookies)
         if answer is not None and answer.status != 200:
             self.refused.append(f"{answer.status}")

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db.models import Model
 from django.utils import timezone
 
@@ -22,7 +21,6 @@ from maillage.kernel.models import JournalEntry, SentForm
 from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.enums import Part
-from maillage.space.forms.stranger import signed_moment
 from maillage.space.models import Claim, MissingActor, RelayedMessage, Suggestion
 from maillage.space.views import limits, missing, suggestions
 from maillage.territories.models import Epci
@@ -31,7 +29,7 @@ from tests.factories import AT, person
 from tests.forms import form_in
 from tests.invariants.pages import browser, opened, sender
 from tests.invariants.racing import Round, breaches, caught, race, strange
-from tests.space.people import known
+from tests.space.people import a_minute_ago, known
 
 pytestmark = pytest.mark.django_db
 TIMES = 20
@@ -86,14 +84,13 @@ def letter() -> Door:
 
 def suggestion() -> Door:
     one = fresh()
-    said = {"note": "Le numéro a changé.", "author_email": "chloe@exemple.test"}
+    said = {"note": "Le numéro a changé.", "author_email": "chloe@exemple.test", "seen": a_minute_ago()}
     return Door(f"{one.get_absolute_url()}corriger/", "", said, count(Suggestion, organisation=one))
 
 
 def missing_actor() -> Door:
     name = f"Structure {next(_numbers)} qui manque"
-    with time_machine.travel(timezone.now() - timedelta(minutes=1)):  # a form that was filled in by somebody
-        said = {"name": name, "activities": "Elle répare des vélos.", "seen": signed_moment()}
+    said = {"name": name, "activities": "Elle répare des vélos.", "seen": a_minute_ago()}
     return Door("/annuaire/proposer/", "", said, count(MissingActor, facts__name=name))
 
 

@@ -202,6 +202,7 @@ def test_a_week_of_letters_on_a_phone_by_keyboard(
     write(page, "Services rendus", "Tout ce qu’on veut")
     write(page, "Votre nom", "Chloé Exemple")
     write(page, "Votre adresse électronique", "chloe@exemple.test")
+    page.wait_for_timeout(2_100)  # a person takes longer than a machine
     press(page.get_by_role("button", name="Proposer ces corrections"))
     expect(title(page)).to_have_text("Merci, c’est noté")
     proposed = Suggestion.objects.latest("pk")

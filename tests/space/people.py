@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from maillage.directory.models import Organisation
 from maillage.outbox.models import CaughtLetter, Letter
 from maillage.outbox.tasks import deliver
+from maillage.space.forms.stranger import signed_moment
 from tests.directory.test_sheet import published
 
 OWN_ADDRESS = "contact@fil-vert.test"
+
+
+def a_minute_ago() -> str:
+    """The moment that a form carries when somebody took a minute to fill it in."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        return signed_moment()
 
 
 def known(name: str = "Le Fil vert", email: str = OWN_ADDRESS) -> Organisation:

@@ -81,6 +81,7 @@ def test_a_visitor_proposes_and_the_manager_keeps_half_by_keyboard_on_a_phone(vi
     page.keyboard.press("Enter")
     page.get_by_label("Services rendus").fill("Couture et vélo")
     page.get_by_label("Sigle").fill("ADP")
+    page.wait_for_timeout(2_100)  # a person takes longer than a machine
     page.get_by_role("button", name="Proposer ces corrections").press("Enter")
     page.get_by_role("heading", name="Merci, c’est noté").wait_for()
     suggestion = Suggestion.objects.get()
@@ -126,6 +127,7 @@ def test_what_is_being_typed_stays_while_the_field_before_is_saved(visit: Visit)
     let_in(page, alice)
     page.goto(page.url.replace("/contact/", f"/moi/structures/{one.pk}/"))
     page.get_by_label("Sigle").fill("ADP")
+    page.wait_for_timeout(2_100)  # a person takes longer than a machine
     page.get_by_label("Services rendus").press("Control+End")
     page.get_by_label("Services rendus").press_sequentially(" et vélo", delay=150)
     page.get_by_text("C’est enregistré.").wait_for()

@@ -18,7 +18,7 @@ from maillage.space.enums import Part
 from tests.accounts.people import holder
 from tests.factories import AT, small_territory
 from tests.forms import form_in
-from tests.space.people import known
+from tests.space.people import a_minute_ago, known
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "inconnue@exemple.test"
@@ -65,7 +65,8 @@ def answer(client: Client, made: Organisation, form: str, email: str) -> tuple[i
     """What one is answered, without the address itself."""
     action, name, said = FORMS[form]
     base = made.get_absolute_url()
-    filled = form_in(client.get(base + form).content.decode(), base + action if action else "") | said | {name: email}
+    shown = form_in(client.get(base + form).content.decode(), base + action if action else "")
+    filled = shown | ({"seen": a_minute_ago()} if "seen" in shown else {}) | said | {name: email}
     cache.clear()
     got = client.post(base + (action or form), filled)
     page = got.content.decode().split("<main", 1)[1].replace(email, "…")

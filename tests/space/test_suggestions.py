@@ -20,10 +20,12 @@ from maillage.kernel.models import JournalEntry, Source
 from maillage.outbox.models import Letter, UsedLink
 from maillage.space import actions, deciding
 from maillage.space.enums import Part
+from maillage.space.forms.stranger import signed_moment
 from maillage.space.models import Suggestion
 from tests.accounts.people import LONG_AGO, holder
 from tests.factories import commune, epci, human_source, person
 from tests.numbers import siren
+from tests.space.people import a_minute_ago
 from tests.space.world import AT, leave, links_in, manager, sheet
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,7 @@ def typed(client: Client, path: str, **changes: str) -> dict[str, str]:
     sent = dict(re.findall(r'<input type="(?:hidden|text|url|email)" name="([^"]+)" value="([^"]*)"', html))
     sent |= {name: text.strip() for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)</textarea>', html)}
     sent = {name: unescape(value) for name, value in sent.items()}
-    return {**sent, **changes}
+    return {**sent, "seen": a_minute_ago(), **changes}
 
 
 def test_a_visitor_proposes_and_nothing_is_published(client: Client) -> None:
@@ -239,3 +241,16 @@ def test_a_value_that_does_not_fit_leaves_everything_as_it_was() -> None:
     one.refresh_from_db()
     suggestion.refresh_from_db()
     assert (one.services, suggestion.state) == ("", "open")
+
+
+def test_who_answers_faster_than_a_person_is_asked_to_send_again(client: Client) -> None:
+    one = sheet()
+    path = f"{one.get_absolute_url()}corriger/"
+    too_soon = typed(client, path, note="Vu samedi", seen=signed_moment())
+    again = client.post(path, too_soon)
+    assert (again.status_code, "Rien n’est perdu" in again.content.decode()) == (422, True)
+    assert "Vu samedi" in again.content.decode()
+    assert client.post(path, {**too_soon, "seen": "vu:1:abc"}).status_code == 422
+    assert not Suggestion.objects.exists()
+    assert client.post(path, {**too_soon, "seen": a_minute_ago()}).status_code == 200
+    assert Suggestion.objects.get().note == "Vu samedi"

@@ -38,6 +38,7 @@ from maillage.space.actions.missing import (
     tell_published,
 )
 from maillage.space.actions.pictures import remove_picture, show_picture
+from maillage.space.actions.portraits import show_portrait, withdraw_portrait
 from maillage.space.actions.profile import ProfileMoved, keep_profile
 from maillage.space.actions.suggestions import SuggestionRefused, decide, followers_in, propose
 
@@ -86,9 +87,11 @@ __all__ = [
     "say_closed",
     "set_contributors_wait",
     "show_picture",
+    "show_portrait",
     "shown_today",
     "tell_expiring",
     "tell_published",
     "withdraw_claim",
+    "withdraw_portrait",
     "write_message",
 ]

@@ -5,6 +5,7 @@ from maillage.space.forms.history import GiveBackForm
 from maillage.space.forms.message import MessageForm
 from maillage.space.forms.missing import MissingActorForm, MissingDecisionForm
 from maillage.space.forms.picture import PictureForm
+from maillage.space.forms.portrait import PortraitForm
 from maillage.space.forms.profile import ProfileForm
 from maillage.space.forms.sheet import OwnSheetForm
 from maillage.space.forms.suggestion import DecisionForm, SuggestionForm
@@ -23,6 +24,7 @@ __all__ = [
     "NewerAttachmentForm",
     "OwnSheetForm",
     "PictureForm",
+    "PortraitForm",
     "ProfileForm",
     "SuggestionForm",
 ]

@@ -10,6 +10,7 @@ from maillage.directory.forms.hours import OpeningHoursField, keep_hours
 from maillage.directory.models import Organisation
 from maillage.directory.phrases import FIELD_LABELS
 from maillage.space.forms.ids import PLAIN_IDS
+from maillage.space.forms.stranger import StrangerForm
 from maillage.space.models import Suggestion
 from maillage.territories.models import Commune
 from ui.noted import Prefill, PrefilledForm
@@ -33,7 +34,7 @@ HINTS = {
 }
 
 
-class SuggestionForm(PrefilledForm):
+class SuggestionForm(StrangerForm, PrefilledForm):
     """What a visitor would correct: today's public values, to be changed; nothing here is published."""
 
     note = forms.CharField(
@@ -49,8 +50,6 @@ class SuggestionForm(PrefilledForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Pour savoir ce qui a été gardé. Elle ne sert à rien d’autre.",
     )  # fmt: skip
-    # A field that nobody sees: only a machine fills it in.
-    fax = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, organisation: Organisation, is_own: bool = False, prefills: Iterable[Prefill] = ()
@@ -95,9 +94,6 @@ class SuggestionForm(PrefilledForm):
             self.add_error("name", "Une structure a toujours un nom.")
         return data
 
-    def is_from_a_machine(self) -> bool:
-        return bool(self.data.get("fax"))
-
     def facts(self, today: str) -> Facts:
         """What was changed, as facts of a sheet. today: ISO date, for a structure that closed."""
         said: Facts = {name: self._said(name) for name in self.changed_data if name in FIELDS}
@@ -106,7 +102,7 @@ class SuggestionForm(PrefilledForm):
     def _said(self, name: str) -> Any:
         return self.cleaned_data[name] or (None if name == "place.commune_id" else "")
 
-    def seen(self) -> Facts:
+    def as_seen(self) -> Facts:
         """What the page showed of these fields when it was opened."""
         return {name: self.data.get(self.add_initial_prefix(name), "") for name in self.changed_data if name in FIELDS}
 

@@ -26,6 +26,7 @@ from maillage.space import actions, deciding, queries_missing, queries_suggestio
 from maillage.space.actions.suggestions import values_now
 from maillage.space.enums import SuggestionOrigin, SuggestionState
 from maillage.space.forms import DecisionForm, SuggestionForm
+from maillage.space.forms.stranger import TOO_SOON
 from maillage.space.models import Suggestion
 from maillage.space.notices import organisation_of
 from maillage.space.views.limits import SUGGESTIONS, is_too_fast, too_fast
@@ -50,6 +51,9 @@ def correct(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, organisation, form)
     if form.is_from_a_machine():
         return _thanks(request, organisation, has_address=False)
+    if form.is_too_soon():
+        form.add_error(None, TOO_SOON)
+        return _page(request, organisation, form)
     try:
         once(request, _propose, form, organisation, SuggestionOrigin.VISITOR, cast("Person", request.user))
     except (actions.SuggestionRefused, SentBefore) as refusal:
@@ -87,7 +91,7 @@ def _propose(
 ) -> Suggestion:
     said, at = form.cleaned_data, timezone.now()
     return actions.propose(
-        organisation=organisation, facts=form.facts(timezone.localdate(at).isoformat()), seen=form.seen(),
+        organisation=organisation, facts=form.facts(timezone.localdate(at).isoformat()), seen=form.as_seen(),
         note=said["note"], name=said["author"], email=email or said["author_email"], origin=origin, at=at,
         by=by if isinstance(by, User) else None,
     )  # fmt: skip
