@@ -7,12 +7,10 @@ content is typeset once and kept.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from datetime import UTC, datetime, time
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
@@ -23,12 +21,12 @@ from maillage.portal.queries.communes import CommunePage
 from maillage.portal.queries.organisations import Row
 from maillage.territories.models import Territory
 from ui import french
+from ui.print.code import QR_FILE, qr_svg
 from ui.print.compile import HERE, typeset
 
 MOST_ENTRIES = 8
 MOST_LOCAL = 6
 KEPT_SECONDS = 86_400
-QR_FILE = "code.svg"
 
 
 def pdf_of(page: CommunePage, territory: Territory | None) -> bytes:
@@ -96,10 +94,3 @@ def _entry(row: Row) -> dict[str, str]:
     if row.is_example:
         place = f"{place} · {phrases.EXAMPLE}"
     return {"name": row.name, "text": row.summary, "place": place}
-
-
-def qr_svg(address: str) -> bytes:
-    """The code that opens the address: error correction M, with the quiet zone that readers need."""
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4, xmldecl=False, nl=False)
-    return drawn.getvalue()

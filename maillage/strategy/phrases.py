@@ -59,3 +59,18 @@ FEED = (
     FeedLine("strategy.measure", "tell_news", "strategy", "{who} a donné des nouvelles de {what}"),
     FeedLine("strategy.measure", "withdraw_news", "strategy", "{who} a retiré une nouvelle de {what}"),
 )
+
+# On paper.
+PAPER_AXIS = "Axe {number}, mesure"
+PAPER_BODY = "Instance"
+PAPER_SINCE = ", depuis le {day}"
+PAPER_STEPS = "Les étapes ({done} sur {total})"
+PAPER_NO_STEPS_TITLE = "Les étapes"
+PAPER_NO_STEP = "Aucune étape n’est encore écrite."
+PAPER_NEWS = "Les dernières nouvelles"
+PAPER_CODE = "La suite se lit sur la page de la mesure, avec le code ou à l’adresse"
+PAPER_SOURCE = "{title}. Feuille du {day}."
+PAPER_DONE = "Faite le {day}"
+PAPER_DUE = "Prévue pour le {day}"
+PAPER_LATE = "En retard : prévue pour le {day}"
+PAPER_UNDATED = "À faire, sans date"

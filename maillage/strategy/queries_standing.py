@@ -108,7 +108,11 @@ def measure_of(strategy: Strategy | None, code: str) -> Measure | None:
     """The measure of this code (« 1.3 », « g.1 »), whatever the case."""
     if strategy is None:
         return None
-    return Measure.objects.select_related("axis", "strategy").filter(strategy=strategy, code=code.upper()).first()
+    return (
+        Measure.objects.select_related("axis", "strategy__territory")
+        .filter(strategy=strategy, code=code.upper())
+        .first()
+    )
 
 
 def latest_news(strategy: Strategy, most: int) -> list[News]:

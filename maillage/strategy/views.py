@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.kernel.page_cache import cache_public
-from maillage.strategy import queries_standing
+from maillage.strategy import paper, queries_standing
+from maillage.strategy.models import Measure
 from maillage.strategy.queries import current_strategy, plan_of, proofs_for
 from maillage.territories.queries import home_territory
 
@@ -26,14 +27,31 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_public
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: where it stands, who carries it, its steps, its news, what exists already."""
+    found = _find(code)
+    if found.code != code:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    today = timezone.localdate()
+    [standing] = queries_standing.standings([found], today)
+    news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "measure": found, "standing": standing, "proofs": proofs_for(code), "news": news, "contact": settings.CONTACT,
+        "today": today, "trail": [{"label": "Stratégie", "url": reverse("strategy:index")}],
+    }  # fmt: skip
+    return render(request, "strategy/measure.html", context)
+
+
+@cache_public
+def measure_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The same on one sheet of paper, with the code that leads back."""
+    found, today = _find(code), timezone.localdate()
+    [standing] = queries_standing.standings([found], today)
+    name = f'inline; filename="mesure-{found.code}.pdf"'
+    content = paper.pdf_of(standing, today)
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _find(code: str) -> Measure:
     found = queries_standing.measure_of(current_strategy(home_territory()), code)
     if found is None:
         raise Http404
-    if found.code != code:
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
-    [standing] = queries_standing.standings([found], timezone.localdate())
-    news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"measure": found, "standing": standing, "proofs": proofs_for(code), "news": news,
-               "contact": settings.CONTACT, "today": timezone.localdate(),
-               "trail": [{"label": "Stratégie", "url": reverse("strategy:index")}]}  # fmt: skip
-    return render(request, "strategy/measure.html", context)
+    return found

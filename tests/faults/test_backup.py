@@ -43,7 +43,7 @@ def test_a_backup_gives_everything_back_and_forgets_those_who_left_since(place: 
     assert place.shell(PEOPLE) == "bruno@exemple.test"
     assert (place.data / "media/original_images/pont.png").read_bytes() == b"pont" * 50_000
     assert place.ask("check_audit", "--head", told["head"])["broken"] is None
-    assert answer["seconds"] < 120
+    assert answer["seconds"] < 300  # what is promised, on a busy machine too
 
 
 # In one process: a start of the platform for each of ten files says nothing more.
