@@ -1,6 +1,11 @@
 from django.urls import path
 
-from maillage.strategy import views
+from maillage.strategy import views, views_indicators
 
 app_name = "strategy"
-urlpatterns = [path("strategie/", views.index, name="index")]
+urlpatterns = [
+    path("strategie/", views.index, name="index"),
+    path("strategie/indicateurs/", views_indicators.indicators, name="indicators"),
+    path("strategie/indicateurs/<str:code>.csv", views_indicators.indicator_csv, name="indicator_csv"),
+    path("strategie/indicateurs/<str:code>/", views_indicators.indicator, name="indicator"),
+]

@@ -26,10 +26,13 @@ from maillage.kernel.management.commands.url_inventory import doors
 from maillage.kernel.models import JournalEntry
 from maillage.space import actions
 from maillage.space.enums import Part
+from maillage.strategy.actions import load_strategy
+from maillage.strategy.actions_indicators import load_indicators
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.directory.test_sheet import published
 from tests.factories import AT, person, small_territory
+from tests.strategy.files import indicator_file, strategy_file
 
 TABLE = Path(__file__).parent.parent / "rights.csv"
 ACTORS = (
@@ -38,7 +41,7 @@ ACTORS = (
 )  # fmt: skip
 OFFICE = "/gestion/"
 WAGTAIL = "/gestion/…"
-OURS = ("directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:")
+OURS = ("directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:", "strategy_office:")
 BY_OBJECT = ("/annuaire/<slug:slug>", "/moi/structures/<int:organisation_id>", "/api/v1/organisations/<slug>")
 OBJECTS = ("own", "other", "unpublished")
 
@@ -55,6 +58,8 @@ class World:
 
 def make_world() -> World:
     home = small_territory()
+    load_strategy(document={**strategy_file(), "territory": home.pk}, by=None, at=AT)
+    load_indicators(document=indicator_file(), by=None, at=AT)
     epcis = list(Epci.objects.filter(territories=home).order_by("pk")[:2])
     roles = {
         "buyer": Role.BUYER, "teacher": Role.TEACHER, "partner": Role.PARTNER_ADVISER,
@@ -94,13 +99,19 @@ def rows() -> list[tuple[str, str]]:
     return sorted(found)
 
 
+def code_in(pattern: str) -> str:
+    if "strategie" in pattern:
+        return "1.1"
+    return "404" if "erreur" in pattern else "80620"
+
+
 def filled(pattern: str, world: World, which: str) -> str:
     """The address with something in the place of each part."""
     made = world.objects[which or "own"]
     parts: dict[str, str] = {
         "slug": made.slug if which else "rien", "organisation_id": str(made.pk), "membership_id": str(world.membership),
         "act_id": str(world.act),
-        "theme": "clair", "code": "404" if "erreur" in pattern else "80620", "edition": "0", "provider_id": "identite",
+        "theme": "clair", "code": code_in(pattern), "edition": "0", "provider_id": "identite",
         "batch": "bulk:0", "key": "space.claim", "name": "structures", "part": "1", "path": "rien.png", "rest": "rien",
         "token": "rien", "verb": "hold", "level": "1", "x": "1", "y": "1", "number": str(made.pk),
     }  # fmt: skip
