@@ -16,7 +16,7 @@ help: ## List what there is
 
 start: $(VENV)/.ready node_modules/.ready ## Set up everything and serve the seeded platform on http://127.0.0.1:8000 (PORT= changes it)
 	@echo "→ Base de données…" && $(RUN) prepare
-	@echo "→ Territoire et stratégie…" && $(RUN) load_territory && $(RUN) load_strategy
+	@echo "→ Territoire et stratégie…" && $(RUN) load_territory && $(RUN) load_strategy && $(RUN) load_indicators
 	@echo "→ Données d’exemple…" && $(RUN) seed --profile=demo
 	@echo "→ Index de recherche…" && $(RUN) work --once
 	@DEMO=true $(RUN) serve --port $(PORT)

@@ -15,7 +15,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-STEPS = (["prepare"], ["load_territory"], ["load_strategy"], ["seed", "--profile=demo"], ["work", "--once"])
+STEPS = (
+    ["prepare"], ["load_territory"], ["load_strategy"], ["load_indicators"], ["seed", "--profile=demo"],
+    ["work", "--once"],
+)  # fmt: skip
 # One signed-in person, without going through the sign-in screens, which have pictures of their own.
 SESSION = """
 from django.test import Client

@@ -5,9 +5,10 @@ The kernel knows no room; each `AppConfig.ready` calls `introduce` with its own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,31 @@ class Proof:
     path: str
     count: Callable[[], int] | None = None
     noun: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a gauge reads, of today.
+
+    parts: by SIREN of EPCI; they need not add up to the value (nowhere, or in two at once). path: the list that it
+    counts, with exactly as many lines, "" when nobody may read one. whole: of how many, None when that says nothing.
+    note: French, said beside it. is_people: it counts people, so its small numbers are masked.
+    """
+
+    value: int | Decimal
+    parts: Mapping[str, int | Decimal] = field(default_factory=dict)
+    path: str = ""
+    whole: int | Decimal | None = None
+    note: str = ""
+    is_people: bool = False
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A figure that the room owning the objects can read at any time. key: "room.what"; on: date of Paris, today's."""
+
+    key: str
+    read: Callable[[date], Figure]
 
 
 @dataclass(frozen=True)
@@ -131,6 +157,7 @@ class Manifest:
     room: str
     sitemap: tuple[SitemapSection, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
     checks: tuple[Callable[[], Iterable[Breach]], ...] = ()
     foundations: tuple[Callable[[], int], ...] = ()
     chores: tuple[Chore, ...] = ()
@@ -165,6 +192,11 @@ def manifests() -> list[Manifest]:
 def proofs_of(measure: str) -> list[Proof]:
     """What serves this measure today, over all rooms."""
     return [proof for manifest in manifests() for proof in manifest.proofs if proof.measure == measure]
+
+
+def gauges() -> dict[str, Gauge]:
+    """Every figure that the platform can read by itself, by key."""
+    return {gauge.key: gauge for manifest in manifests() for gauge in manifest.gauges}
 
 
 def chores() -> list[Chore]:

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from maillage.kernel.registry import Manifest, Panel, Seed, SitemapSection
+from maillage.kernel.registry import Chore, Manifest, Panel, Seed, SitemapSection
+from maillage.strategy import phrases, phrases_indicators, tasks
 from maillage.strategy.backoffice.plan import plan_panel
 from maillage.strategy.holdings import HARMLESS, PERSONAL
+from maillage.strategy.holdings_indicators import INDICATOR_HARMLESS, INDICATOR_PERSONAL
 from maillage.strategy.models import Measure
-from maillage.strategy.phrases import FEED
 from maillage.strategy.queries import current_strategy
+from maillage.strategy.queries_indicators import indicators_of
 from maillage.strategy.seeds import plant_progress
+from maillage.strategy.seeds_indicators import plant_readings
 from maillage.territories.queries import home_territory
 
 
@@ -26,12 +29,25 @@ def pages() -> Iterable[tuple[str, str]]:
             yield measure.get_absolute_url(), changed
 
 
+def indicator_pages() -> Iterable[tuple[str, str]]:
+    """The page of the indicators, and one for each."""
+    yield reverse("strategy:indicators"), ""
+    strategy = current_strategy(home_territory())
+    for one in indicators_of(strategy) if strategy else ():
+        yield one.get_absolute_url(), ""
+
+
 MANIFEST = Manifest(
     room="strategy",
-    sitemap=(SitemapSection("strategie", pages),),
+    sitemap=(SitemapSection("strategie", pages), SitemapSection("indicateurs", indicator_pages)),
+    # Often, so that a worker that slept through a night still reads the day; once it is read, nothing is done.
+    chores=(Chore("relever les indicateurs", 3600, tasks.snapshot),),
     office_panels=(Panel(30, "strategy/backoffice/home_plan.html", plan_panel),),
-    feed=FEED,
-    seeds=(Seed(order=80, profiles=frozenset({"demo", "e2e"}), plant=plant_progress),),
-    personal=PERSONAL,
-    harmless=HARMLESS,
+    feed=(*phrases.FEED, *phrases_indicators.FEED),
+    seeds=(
+        Seed(order=80, profiles=frozenset({"demo", "e2e"}), plant=plant_progress),
+        Seed(order=90, profiles=frozenset({"demo", "e2e"}), plant=plant_readings),
+    ),
+    personal=(*PERSONAL, *INDICATOR_PERSONAL),
+    harmless=(*HARMLESS, *INDICATOR_HARMLESS),
 )

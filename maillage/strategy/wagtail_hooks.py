@@ -19,6 +19,13 @@ def register_plan() -> MenuItem:
     )
 
 
+def register_indicators() -> MenuItem:
+    return MenuItem(
+        "Indicateurs", reverse("strategy_office:indicators"), name="maillage-indicators", icon_name="order", order=91
+    )
+
+
 # Called, not used as decorators: Wagtail's are untyped.
 hooks.register("register_admin_urls", register_strategy_urls)
 hooks.register("register_admin_menu_item", register_plan)
+hooks.register("register_admin_menu_item", register_indicators)

@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 
 from maillage.directory.enums import Status
-from maillage.directory.exports.tables import csv_lines, defuse, workbook
+from maillage.directory.exports.tables import workbook
 from maillage.directory.queries.exporting import COLUMNS
+from maillage.kernel.spreadsheets import csv_lines, defuse
 from tests.factories import AT, organisation, small_territory
 
 Reindex = Callable[[], None]

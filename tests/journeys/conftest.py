@@ -43,4 +43,5 @@ def _plant() -> None:
     for foundation in registry.foundations():
         foundation()
     call_command("load_strategy", verbosity=0)
+    call_command("load_indicators", verbosity=0)
     call_command("seed", profile="e2e", verbosity=0)

@@ -27,11 +27,12 @@ from maillage.kernel.models import JournalEntry
 from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.strategy.actions import load_strategy
+from maillage.strategy.actions.measuring import load_indicators
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.directory.test_sheet import published
 from tests.factories import AT, person, small_territory
-from tests.strategy.files import strategy_file
+from tests.strategy.files import indicator_file, strategy_file
 
 TABLE = Path(__file__).parent.parent / "rights.csv"
 ACTORS = (
@@ -58,6 +59,7 @@ class World:
 def make_world() -> World:
     home = small_territory()
     load_strategy(document={**strategy_file(), "territory": home.pk}, by=None, at=AT)
+    load_indicators(document=indicator_file(), by=None, at=AT)
     epcis = list(Epci.objects.filter(territories=home).order_by("pk")[:2])
     roles = {
         "buyer": Role.BUYER, "teacher": Role.TEACHER, "partner": Role.PARTNER_ADVISER,

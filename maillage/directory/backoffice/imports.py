@@ -26,10 +26,10 @@ from maillage.directory.actions import (
 )
 from maillage.directory.backoffice.following import follow, is_waiting, written_so_far
 from maillage.directory.backoffice.import_forms import ColumnsForm, FileForm
-from maillage.directory.exports.tables import csv_lines
 from maillage.directory.imports import LEVELS, MappingRefused, correct_columns, receive_file
 from maillage.directory.models import ImportRun
 from maillage.directory.queries.imports import counts_by_commune
+from maillage.kernel.spreadsheets import csv_lines
 from ui import french
 
 PAGE_SIZE = 30

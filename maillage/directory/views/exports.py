@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from maillage.directory.exports import geojson, tables
 from maillage.directory.forms import ask
 from maillage.directory.queries.exporting import COLUMNS, Record, found_ids, records
+from maillage.kernel.spreadsheets import csv_lines
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -20,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export_csv(request: HttpRequest) -> HttpResponseBase:
     """`/annuaire.csv`"""
     _, rows = _asked(request)
-    return _named(StreamingHttpResponse(tables.csv_lines(list(COLUMNS), rows), content_type="text/csv; charset=utf-8"),
+    return _named(StreamingHttpResponse(csv_lines(list(COLUMNS), rows), content_type="text/csv; charset=utf-8"),
                   "csv")  # fmt: skip
 
 

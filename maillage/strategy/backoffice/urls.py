@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.strategy.backoffice import plan, steps
+from maillage.strategy.backoffice import indicators, plan, steps
 
 app_name = "strategy_office"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("etapes/<int:pk>/", steps.change, name="change_step"),
     path("etapes/<int:pk>/retirer/", steps.remove, name="remove_step"),
     path("nouvelles/<int:pk>/retirer/", steps.withdraw, name="withdraw_news"),
+    path("indicateurs/", indicators.indicators, name="indicators"),
+    path("indicateurs/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indicateurs/<int:pk>/cible/", indicators.aim, name="aim"),
 ]

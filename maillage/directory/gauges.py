@@ -1,0 +1,56 @@
+"""Figures of the directory that indicators may follow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from maillage.directory.models import Establishment, Organisation
+from maillage.kernel.dated import months_before
+from maillage.kernel.registry import Figure, Gauge
+from ui import french
+
+
+def _parts(found: QuerySet[Organisation]) -> dict[str, int]:
+    """By EPCI, as the list filters: an organisation counts where one of its open places is."""
+    places = Establishment.objects.filter(
+        organisation__in=found, closed_date__isnull=True, commune__epci__isnull=False
+    )  # fmt: skip
+    counted = places.values("commune__epci").annotate(number=Count("organisation", distinct=True))
+    return {row["commune__epci"]: row["number"] for row in counted.order_by("commune__epci")}
+
+
+def _examples(found: QuerySet[Organisation]) -> str:
+    number = found.filter(is_example=True).count()
+    return f"dont {french.plural(number, 'fiche d’exemple', 'fiches d’exemple')}" if number else ""
+
+
+def published(on: date) -> Figure:
+    """The sheets that the public list shows, invented ones too: the figure and its list say the same."""
+    found = Organisation.objects.published()
+    return Figure(found.count(), _parts(found), path="/annuaire/", note=_examples(found))
+
+
+def confirmed(on: date) -> Figure:
+    """Published sheets that somebody verified in the last twelve months, of all that are published."""
+    since = timezone.make_aware(datetime.combine(months_before(on, 12), time.min))
+    everything = Organisation.objects.published()
+    found = everything.filter(verified_at__gte=since)
+    return Figure(found.count(), _parts(found), whole=everything.count(), note=_examples(found))
+
+
+def recognised(on: date) -> Figure:
+    """Published sheets with an accreditation or a label that holds that day."""
+    holds = Q(qualifications__start_date__isnull=True) | Q(qualifications__start_date__lte=on)
+    holds &= Q(qualifications__end_date__isnull=True) | Q(qualifications__end_date__gte=on)
+    found = Organisation.objects.published().filter(holds, qualifications__isnull=False).distinct()
+    return Figure(found.count(), _parts(found), note=_examples(found))
+
+
+GAUGES = (
+    Gauge("directory.published", published),
+    Gauge("directory.confirmed", confirmed),
+    Gauge("directory.recognised", recognised),
+)

@@ -1,0 +1,47 @@
+"""Readings of the example world, by the verbs: what the platform counts today, and a few typed values that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from maillage.strategy.actions.measuring import record_reading, snapshot_indicators
+from maillage.strategy.models import Indicator, Reading
+from maillage.strategy.queries import current_strategy
+from maillage.territories.queries import home_territory
+
+# The plan whose indicators the stories below are about: another's codes mean something else.
+PLAN = "ess-2025-2028"
+NOTE = "Donnée d’exemple, inventée"
+# code, (days ago, value): an invented story that the page tells as such.
+TYPED: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
+    ("1.5", ((270, "1"), (180, "3"), (90, "4"), (5, "6"))),
+    ("1.7", ((270, "9"), (90, "14"), (5, "17"))),
+    ("1.12", ((150, "1"),)),
+    ("2.1", ((180, "3"), (90, "8"), (5, "12"))),
+    ("2.2", ((180, "12"), (90, "8"), (5, "6"))),
+    ("3.5", ((120, "4"),)),
+    ("4.11", ((60, "4"),)),
+)
+
+
+def plant_readings(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
+    """Twice without harm; nothing when the strategy has no indicator."""
+    strategy = current_strategy(home_territory())
+    if strategy is None or not Indicator.objects.filter(strategy=strategy).exists():
+        return {"relevés d’indicateurs": 0}
+    today, written = timezone.localdate(at), 0
+    known = set(Reading.objects.filter(indicator__strategy=strategy).values_list("indicator__code", flat=True))
+    for code, story in TYPED if strategy.slug == PLAN else ():
+        found = Indicator.objects.filter(strategy=strategy, code=code, gauge="").first()
+        if found is None or code in known:
+            continue
+        for days, value in story:
+            on = today - timedelta(days=days)
+            record_reading(indicator=found, on=on, value=Decimal(value), note=NOTE, by=None, at=at)
+            written += 1
+    report = snapshot_indicators(strategy=strategy, on=today, by=None, at=at)
+    return {"relevés d’indicateurs": written + len(report.written)}
