@@ -17,7 +17,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from maillage.kernel.models import JournalEntry
 from maillage.strategy import masking
 from maillage.strategy import phrases_indicators as phrases
-from maillage.strategy.models import Axis, Better, Indicator, Reading, Strategy, Target
+from maillage.strategy.models import Axis, Better, Indicator, Measure, Reading, Strategy, Target
 from maillage.territories.models import Epci
 from maillage.territories.queries import epcis_of, home_territory
 from ui import french
@@ -120,11 +120,15 @@ class Row:
 
 def office_rows(strategy: Strategy, on: date) -> list[Row]:
     """All of them in order, with the target of the year of that day; three queries."""
+    return _rows(indicators_of(strategy), on)
+
+
+def _rows(found: QuerySet[Indicator], on: date) -> list[Row]:
     last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on").values("pk")[:1]
-    indicators = list(indicators_of(strategy).annotate(last=Subquery(last)))
+    indicators = list(found.annotate(last=Subquery(last)))
     numbers: list[int] = [one.last for one in indicators if one.last is not None]
     readings = {one.indicator_id: one for one in Reading.objects.filter(pk__in=numbers)}
-    targets = {one.indicator_id: one for one in Target.objects.filter(indicator__strategy=strategy, year=on.year)}
+    targets = {one.indicator_id: one for one in Target.objects.filter(indicator__in=indicators, year=on.year)}
     return [Row(one, readings.get(one.pk), targets.get(one.pk)) for one in indicators]
 
 
@@ -133,12 +137,20 @@ def board_of(strategy: Strategy, on: date) -> Board:
     groups: dict[int | None, AxisBoard] = {}
     for row in office_rows(strategy, on):
         one = row.indicator
-        point = None if row.reading is None else point_of(one, row.reading)
-        line = IndicatorLine(one, point, _aim(one, point, row.target, on.year))
-        groups.setdefault(one.axis_id, AxisBoard(one.axis, [])).lines.append(line)
+        groups.setdefault(one.axis_id, AxisBoard(one.axis, [])).lines.append(_line(row, on))
     # Those that lost their axis come last, on every database.
     ordered = sorted(groups.values(), key=lambda group: (group.axis is None, group.axis.number if group.axis else 0))
     return Board(strategy, on.year, ordered)
+
+
+def lines_of(measure: Measure, on: date) -> list[IndicatorLine]:
+    """What anybody may read of the indicators of one measure; three queries."""
+    return [_line(row, on) for row in _rows(indicators_of(measure.strategy).filter(measure=measure), on)]
+
+
+def _line(row: Row, on: date) -> IndicatorLine:
+    point = None if row.reading is None else point_of(row.indicator, row.reading)
+    return IndicatorLine(row.indicator, point, _aim(row.indicator, point, row.target, on.year))
 
 
 def point_of(indicator: Indicator, reading: Reading) -> Point:

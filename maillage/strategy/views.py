@@ -11,6 +11,7 @@ from maillage.kernel.page_cache import cache_public
 from maillage.strategy import paper, queries_standing
 from maillage.strategy.models import Measure
 from maillage.strategy.queries import current_strategy, plan_of, proofs_for
+from maillage.strategy.queries_indicators import lines_of
 from maillage.territories.queries import home_territory
 
 NEWS_PER_PAGE = 10
@@ -34,7 +35,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     [standing] = queries_standing.standings([found], today)
     news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "measure": found, "standing": standing, "proofs": proofs_for(code), "news": news, "contact": settings.CONTACT,
+        "measure": found, "standing": standing, "proofs": proofs_for(code), "news": news,
+        "lines": lines_of(found, today), "contact": settings.CONTACT,
         "today": today, "trail": [{"label": "Stratégie", "url": reverse("strategy:index")}],
     }  # fmt: skip
     return render(request, "strategy/measure.html", context)

@@ -13,12 +13,13 @@ from maillage.kernel import registry
 from maillage.kernel.edition import forget
 from maillage.kernel.registry import Manifest, Proof
 from maillage.strategy.actions import add_step, load_strategy, steer_measure, tell_news
+from maillage.strategy.actions.measuring import load_indicators
 from maillage.strategy.enums import State
-from maillage.strategy.models import Measure
+from maillage.strategy.models import Indicator, Measure
 from maillage.strategy.queries import anchor_of
 from tests.accounts.people import holder
 from tests.factories import AT, territory
-from tests.strategy.files import strategy_file
+from tests.strategy.files import indicator_file, strategy_file
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,14 @@ def test_a_body_written_in_lower_case_is_led_to_its_page(client: Client, only_pr
     territory(siren="200000009")
     load_strategy(document=strategy_file(), by=None, at=AT)
     assert client.get("/strategie/g.1/").headers["Location"] == "/strategie/G.1/"
+
+
+def test_a_measure_shows_its_figures_and_what_is_not_measured_yet(client: Client) -> None:
+    territory(siren="200000009")
+    load_strategy(document=strategy_file(), by=None, at=AT)
+    load_indicators(document=indicator_file(), by=None, at=AT)
+    shown = Indicator.objects.filter(measure__isnull=False).order_by("pk")[0]
+    assert shown.measure is not None
+    html = page(client, f"{shown.measure.code}/")
+    assert f'<a href="{shown.get_absolute_url()}">{shown.title}</a>' in html
+    assert "Pas encore mesuré" in html
