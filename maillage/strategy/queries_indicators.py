@@ -159,7 +159,7 @@ def point_of(indicator: Indicator, reading: Reading) -> Point:
     shown = may_tell(reading.value, reading.part_values, reading.whole)
     return Point(
         reading.on, shown.value, _words(indicator, reading, shown.value), _figure(indicator, reading, shown.value),
-        reading.whole, shown.parts, reading.note, reading.path,
+        None if shown.value is None else reading.whole, shown.parts, reading.note, reading.path,
         is_masked=shown.value is None or None in shown.parts.values(),
     )  # fmt: skip
 

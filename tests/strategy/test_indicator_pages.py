@@ -151,6 +151,15 @@ def test_a_small_part_hides_another_on_the_page_and_in_the_file(client: Client, 
     assert (row["CC A"], row["CC B"], row["CC C"]) == ("non montré", "non montré", "12")
 
 
+def test_a_small_whole_is_hidden_with_its_value(client: Client, plan: None) -> None:
+    for value, whole in ((0, 3), (18, 20)):
+        Reading.objects.all().delete()
+        computed("2.1", value, is_people=True, whole=whole, path="")
+        assert f"sur {whole}" not in text(client, f"{LIST}2.1/?{whole}")
+        [row] = rows_of(client, "2.1")
+        assert (row["valeur"], row["sur"]) == ("non montré", "")
+
+
 def test_a_file_gives_every_reading_and_runs_nothing(client: Client, plan: None) -> None:
     typed("2.2", "12.5", TODAY - timedelta(days=1), "=1+1")
     typed("2.2", "9")
