@@ -14,6 +14,7 @@ from maillage.space.views import (
     missing,
     own,
     picture,
+    portrait,
     sheet,
     suggestions,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     path("moi/structures/<int:organisation_id>/historique/", history.history, name="history"),
     path("moi/structures/<int:organisation_id>/historique/<int:act_id>/", history.give_back, name="give_back"),
     path("moi/structures/<int:organisation_id>/propositions/", suggestions.of_organisation, name="suggestions"),
+    path("moi/referent/portrait/", portrait.portrait, name="portrait"),
     path("moi/propositions/", suggestions.of_officer, name="officer_suggestions"),
     path("moi/propositions/<int:pk>/", suggestions.suggestion, name="suggestion"),
     path("moi/structures-proposees/<int:pk>/", missing.decide, name="missing_actor"),

@@ -4,6 +4,7 @@ from maillage.space.models.freshness import Freshness
 from maillage.space.models.membership import Membership
 from maillage.space.models.message import RelayedMessage
 from maillage.space.models.missing_actor import MissingActor
+from maillage.space.models.portrait import Portrait
 from maillage.space.models.profile import BudgetBand, Profile
 from maillage.space.models.suggestion import Suggestion
 
@@ -14,6 +15,7 @@ __all__ = [
     "Freshness",
     "Membership",
     "MissingActor",
+    "Portrait",
     "Profile",
     "RelayedMessage",
     "Suggestion",
