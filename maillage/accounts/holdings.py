@@ -228,8 +228,11 @@ PERSONAL = (
 _OURS = "vocabulaire de la bibliothèque, pas de quelqu’un"
 _PUBLIC = "contenu public, écrit pour être publié"
 HARMLESS = (
-    Harmless("wagtailimages.Image", "images de structures", ("file", "description", "file_hash")),
-    Harmless("wagtailimages.Rendition", "images de structures", ("filter_spec", "file", "focal_point_key")),
+    Harmless("wagtailimages.Image", "images de structures", ("description", "file_hash")),
+    Harmless(
+        "wagtailimages.Rendition", "une image en petit, qui part avec elle",
+        ("filter_spec", "file", "focal_point_key"),
+    ),
     Harmless("wagtailadmin.FormState", "numéros d’objets", ("object_id", "parent_object_id")),
     Harmless("wagtailcore.ModelLogEntry", "numéros d’objets", ("object_id",)),
     Harmless("wagtailcore.Locale", _OURS, ("language_code",)),

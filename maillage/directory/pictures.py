@@ -6,6 +6,8 @@ Words: a *clean* file holds our own bytes. Neighbours: the organisations' own sp
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, BinaryIO, cast
 from uuid import uuid4
@@ -34,11 +36,24 @@ def file_of(picture: CleanPicture) -> CleanFile:
     return CleanFile(picture.content, name=f"{uuid4().hex}.{picture.extension}")
 
 
-def new_picture(*, picture: CleanPicture, title: str, by: User) -> Any:
-    """An unsaved Wagtail image of this picture; saving it writes its file."""
+def new_picture(*, picture: CleanPicture, title: str, by: User | None) -> Any:
+    """An unsaved Wagtail image of this picture; `storing` writes its file."""
     image = get_image_model()(title=title[:255], uploaded_by_user=by, file=file_of(picture))
     image.file_size = len(picture.content)
     return image
+
+
+@contextmanager
+def storing(image: Any) -> Iterator[None]:
+    """Save a new picture in one transaction with the block; when that is refused, its file does not stay."""
+    try:
+        with transaction.atomic():
+            image.save()
+            yield
+    except BaseException:
+        if is_stored(image.file):
+            image.file.storage.delete(image.file.name)
+        raise
 
 
 def is_stored(file: FieldFile) -> bool:

@@ -8,8 +8,6 @@ class SpaceConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.kernel.registry import introduce
-        from maillage.space.actions import portraits
         from maillage.space.manifest import MANIFEST
 
         introduce(MANIFEST)
-        portraits.listen()

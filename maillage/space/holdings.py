@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate
 from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Person, Term, by_address, by_user
-from maillage.space.models import Membership
+from maillage.space.actions import forget_portraits
+from maillage.space.models import Membership, Portrait
 
 _ANSWER = "vous répondre"
+_FACE = "vous montrer à qui cherche la personne référente de sa communauté de communes"
+_MANDATE_OVER = "depuis la fin du dernier mandat de référent"
 
 
 def _held_alone(person: Person) -> Q:
@@ -27,11 +29,11 @@ def _held_by_nobody(limit: datetime) -> Q:
     return Q(added_at__lt=limit) & ~Q(Exists(Membership.objects.filter(organisation=OuterRef("organisation"))))
 
 
-def _sits_no_more(limit: datetime) -> Q:
-    """Portraits of people whose last mandate of liaison officer ended before that moment."""
-    seats = Mandate.objects.filter(user=OuterRef("user"), role=Role.LIAISON_OFFICER)
-    held = seats.filter(Q(end_date__isnull=True) | Q(end_date__gte=timezone.localdate(limit)))
-    return Q(agreed_at__lt=limit) & ~Q(Exists(held))
+def _no_officer_since(limit: datetime) -> Q:
+    """Portraits of those who hold no mandate of liaison officer that runs, will run, or ended since."""
+    lasting = Q(end_date__isnull=True) | Q(end_date__gte=limit.date())
+    held = Mandate.objects.filter(lasting, role=Role.LIAISON_OFFICER, user=OuterRef("user"))
+    return ~Q(Exists(held))
 
 
 PERSONAL = (
@@ -39,10 +41,22 @@ PERSONAL = (
         title="Votre portrait",
         model="space.Portrait",
         fields=("user", "picture", "agreed_at"),
-        purpose="montrer un visage à qui vous cherche",
+        purpose=_FACE,
         basis=Basis.CONSENT,
-        term=Term("term.portrait", "depuis la fin du mandat", _sits_no_more),
+        term=Term("term.mandate_over", _MANDATE_OVER, _no_officer_since),
         of=by_user("user"),
+        erase=lambda portraits, person, at: forget_portraits(portraits),
+        outlive=lambda portraits, at: forget_portraits(portraits),
+    ),
+    # After the portrait, which points to it and takes it along.
+    Holding(
+        title="Image de votre portrait",
+        model="wagtailimages.Image",
+        fields=("title", "file"),
+        purpose=_FACE,
+        basis=Basis.CONSENT,
+        term=Term("term.mandate_over", _MANDATE_OVER),
+        of=lambda person: Q(pk__in=Portrait.objects.filter(by_user("user")(person)).values("picture")),
     ),
     # Before memberships: once these are erased, nobody would know whose documents they were.
     Holding(

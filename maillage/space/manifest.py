@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from django.urls import reverse
 
@@ -13,7 +12,6 @@ from maillage.space.checks import find_breaches
 from maillage.space.clicks import PURPOSES
 from maillage.space.clicks_freshness import FRESHNESS_PURPOSES
 from maillage.space.clicks_messages import MESSAGE_PURPOSES
-from maillage.space.gauges import GAUGES
 from maillage.space.holdings import HARMLESS, PERSONAL
 from maillage.space.notices import LETTERS
 from maillage.space.notices_attachments import ATTACHMENT_LETTERS
@@ -47,7 +45,6 @@ MANIFEST = Manifest(
     ),
     purposes=(*PURPOSES, *FRESHNESS_PURPOSES, *MESSAGE_PURPOSES),
     ladders=FRESHNESS_LADDERS,
-    gauges=GAUGES,
     checks=(find_breaches,),
     chores=(
         Chore("demander si les fiches sont justes", A_DAY, tasks.ask_freshness),
@@ -59,7 +56,6 @@ MANIFEST = Manifest(
     seeds=SEEDS,
     feed=FEED,
     presence=(heard_since,),
-    values=(Path(__file__).parent / "data/terms.json",),
     personal=PERSONAL,
     harmless=HARMLESS,
     office_panels=(Panel(10, "space/backoffice/home_seats.html", seats_panel),),

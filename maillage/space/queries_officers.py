@@ -22,13 +22,16 @@ from maillage.territories.queries import epcis_of, home_territory
 
 # Long enough to find somebody, and to let a council name them.
 ENDING_DAYS = 60
+# The one size in which a portrait is shown, thrice its place on the page: sharp on every screen.
+PORTRAIT = "fill-240x240|format-webp"
 
 
 @dataclass(frozen=True)
 class Seat:
     """One EPCI of the territory and who sits for it; mandates: one, unless something is wrong.
 
-    absence: who stands in for the one to show, today; portrait: of the one to show, if they gave one.
+    absence: who stands in for the one to show, today. portrait, stand_in_portrait: their own, once `with_portraits`
+    looked for them; None for those who show none.
     """
 
     epci: Epci
@@ -36,6 +39,7 @@ class Seat:
     communes: tuple[Commune, ...]
     absence: Delegation | None = None
     portrait: Portrait | None = None
+    stand_in_portrait: Portrait | None = None
 
     @property
     def mandate(self) -> Mandate | None:
@@ -44,7 +48,7 @@ class Seat:
 
 
 def seats(on: date) -> list[Seat]:
-    """One seat for each EPCI of the home territory, in its order; seven queries, whatever their number."""
+    """One seat for each EPCI of the home territory, in its order; four queries."""
     home = home_territory()
     if home is None:
         return []
@@ -56,16 +60,7 @@ def seats(on: date) -> list[Seat]:
     for commune in Commune.objects.of_territory(home).by_name():
         towns.setdefault(commune.epci_id, []).append(commune)
     away = {one.giver_id: one for one in running_delegations(on=on)}
-    found = [_seat(one, held.get(one.siren, []), towns.get(one.siren, []), away) for one in epcis]
-    faces = portraits_of(seat.mandate.user_id for seat in found if seat.mandate)
-    return [replace(seat, portrait=faces.get(seat.mandate.user_id)) if seat.mandate else seat for seat in found]
-
-
-def portraits_of(people: Iterable[int]) -> dict[int, Portrait]:
-    """{person: portrait} with what was drawn of each; three queries at most."""
-    pictures = get_image_model().objects.prefetch_renditions("fill-240x240|format-webp")
-    found = Portrait.objects.filter(user__in=list(people)).prefetch_related(Prefetch("picture", queryset=pictures))
-    return {one.user_id: one for one in found}
+    return [_seat(one, held.get(one.siren, []), towns.get(one.siren, []), away) for one in epcis]
 
 
 def _seat(epci: Epci, held: list[Mandate], towns: list[Commune], away: Mapping[int, Delegation]) -> Seat:
@@ -73,12 +68,40 @@ def _seat(epci: Epci, held: list[Mandate], towns: list[Commune], away: Mapping[i
 
 
 def seat_of(siren: str | None, on: date) -> Seat | None:
-    """Who sits for this EPCI, without its communes; None for one that is not known. Three queries."""
+    """Who sits for this EPCI, with faces and without communes; None for one not known. Four queries, or six."""
     epci = Epci.objects.filter(siren=siren).first() if siren else None
     if epci is None:
         return None
     held = list(running_officers(on, [epci.siren]))
-    return _seat(epci, held, [], {one.giver_id: one for one in running_delegations(on=on)})
+    seat = _seat(epci, held, [], {one.giver_id: one for one in running_delegations(on=on)})
+    return with_portraits([seat], on)[0]
+
+
+def with_portraits(found: Iterable[Seat], on: date) -> list[Seat]:
+    """These seats with the faces of those who answer; one query, three when there are some."""
+    rows = list(found)
+    people = {seat.mandate.user_id for seat in rows if seat.mandate} | {s.absence.taker_id for s in rows if s.absence}
+    faces = _faces(people, on)
+    return [
+        replace(
+            seat,
+            portrait=faces.get(seat.mandate.user_id) if seat.mandate else None,
+            stand_in_portrait=faces.get(seat.absence.taker_id) if seat.absence else None,
+        )
+        for seat in rows
+    ]
+
+
+def _faces(people: Iterable[int], on: date) -> dict[int, Portrait]:
+    """{account: its portrait}, of those whose own mandate of liaison officer runs that day."""
+    drawn = Prefetch("picture", queryset=get_image_model().objects.prefetch_renditions(PORTRAIT))
+    shown = Portrait.objects.filter(user__in=people).filter(user__in=running_officers(on).values("user"))
+    return {one.user_id: one for one in shown.select_related("user").prefetch_related(drawn)}
+
+
+def portrait_of(user: User) -> Portrait | None:
+    """What this person put there, whether it is shown today or not."""
+    return Portrait.objects.filter(user=user).select_related("user", "picture").first()
 
 
 @dataclass(frozen=True)

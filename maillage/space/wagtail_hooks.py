@@ -1,4 +1,4 @@
-"""How the room enters the Wagtail admin: addresses and menu."""
+"""How the room enters the Wagtail admin: addresses, menu, portraits kept apart."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from maillage.space.backoffice import urls
+from maillage.space.backoffice.portraits import keep_portraits_apart
 
 
 def register_space_urls() -> list[URLResolver]:
+    # Here, as the policies of `accounts`, which come just before.
+    keep_portraits_apart()
     return [path("espaces/", include(urls))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from maillage.kernel.models import JournalEntry
+from maillage.kernel.uploads import clean_picture
 from maillage.outbox.models import Letter
 from maillage.space import actions
-from maillage.space.models import MissingActor, Suggestion
+from maillage.space.models import MissingActor, Portrait, Suggestion
 from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import commune, epci, territory
 from tests.space.pictures import photograph
@@ -25,12 +27,14 @@ from tests.space.world import manager, sheet
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
 
+@pytest.mark.usefixtures("wagtail_roots")
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int) -> None:
     north = epci("CC du Nord")
     one = sheet(place__commune_id=commune("80620", "Péronne", of=north).pk)
     territory([], [north, epci("CC de l’Est")])
     alice, rachid = manager(one), officer(north)
+    actions.put_portrait(officer=rachid, picture=clean_picture(BytesIO(photograph())), at=timezone.now())
     suggestion = propose(one)
     actor = missing(commune("80829", "Y", column=1, of=north), facts={"name": one.name, "activities": "Couture"})
     piece = keep(one, expires_on=timezone.localdate() + timedelta(days=3))
@@ -59,6 +63,8 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, ax
         f"/moi/structures/{one.pk}/propositions/": alice,
         f"/moi/propositions/{suggestion.pk}/": alice,
         "/moi/propositions/": rachid,
+        "/moi/referent/portrait/": rachid,
+        "/communes/80620-peronne/": None,
     }
     for path, person in asked.items():
         page = visit("/contact/", width=width)
@@ -174,6 +180,34 @@ def test_the_picture_is_sent_and_taken_away_without_a_script(visit: Visit, tmp_p
     page.get_by_text("L’image est retirée").wait_for()
     one.refresh_from_db()
     assert one.picture_id is None
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+def test_a_portrait_is_put_and_withdrawn_by_keyboard_without_a_script(
+    visit: Visit, tmp_path: Path, html_validate: HtmlValidate
+) -> None:
+    north = epci("CC du Nord")
+    territory([], [north])
+    rachid = officer(north)
+    photo = tmp_path / "IMG_2041.jpg"
+    photo.write_bytes(photograph())
+    page = visit("/contact/", width=PHONE, javascript=False)
+    let_in(page, rachid)
+    page.goto(page.url.replace("/contact/", "/moi/"))
+    page.get_by_role("link", name="Mon portrait").press("Enter")
+    page.get_by_label("Votre portrait").set_input_files(photo)
+    page.get_by_label("J’accepte que ce portrait soit public sur la page des référents").press("Space")
+    page.get_by_role("button", name="Montrer ce portrait").press("Enter")
+    page.get_by_text("votre portrait se voit").wait_for()
+    page.get_by_role("main").get_by_role("link", name="page des référentes et référents").press("Enter")
+    shown = page.get_by_role("img", name="Portrait de Rachid")
+    shown.scroll_into_view_if_needed()
+    shown.wait_for()
+    page.go_back()
+    assert html_validate({"portrait": page.content()}) == []
+    page.get_by_role("button", name="Retirer mon portrait").press("Enter")
+    page.get_by_text("Votre portrait est retiré").wait_for()
+    assert Portrait.objects.count() == 0
 
 
 def test_the_own_pages_are_valid_html(html_validate: HtmlValidate) -> None:

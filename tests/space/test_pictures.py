@@ -27,7 +27,7 @@ from maillage.space.actions.leaving_pictures import forget_unused
 from maillage.space.enums import Part
 from maillage.space.models import Suggestion
 from tests.accounts.people import holder
-from tests.space.pictures import OWNER, hidden_in, photograph, sent
+from tests.space.pictures import OWNER, hidden_in, kept_in, photograph, sent
 from tests.space.world import AT, manager, sheet
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def media(settings: Settings, tmp_path: Path, wagtail_roots: None) -> Path:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path), "base_url": "/media/"},
-        },
-    }
+    settings.STORAGES = kept_in(tmp_path, settings.STORAGES)
     return tmp_path
 
 

@@ -7,12 +7,13 @@ import pytest
 from maillage.accounts.seeds import seed_people
 from maillage.outbox.models import Climb, Letter
 from maillage.space.checks import find_breaches
-from maillage.space.models import MissingActor, Suggestion
+from maillage.space.models import MissingActor, Portrait, Suggestion
 from maillage.space.queries_history import acts_on
 from maillage.space.queries_profile import profile_for
 from maillage.space.seeds.answers import plant_answers as plant
 from maillage.space.seeds.attachments import plant_profile
 from maillage.space.seeds.people import plant_people
+from maillage.space.seeds.portrait import face, plant_portrait
 from maillage.space.seeds.sheet import drawing, plant_sheet
 from tests.factories import small_territory
 from tests.space.world import AT, leave, links_in, manager, sheet
@@ -77,5 +78,19 @@ def test_the_example_sheet_has_a_picture_a_history_and_a_change_that_waits() -> 
     one.picture.file.delete(save=False)
 
 
-def test_the_drawing_is_the_same_at_each_seed() -> None:
+@pytest.mark.usefixtures("wagtail_roots")
+def test_one_example_officer_has_a_portrait_and_the_others_have_none() -> None:
+    small_territory()
+    seed_people(AT)
+    assert plant_portrait("demo", AT, lambda _: None) == {}
+    plant("demo", AT, lambda _: None)
+    assert plant_portrait("demo", AT, lambda _: None) == {"portraits d’exemple": 1}
+    assert plant_portrait("demo", AT, lambda _: None) == {}
+    one = Portrait.objects.get()
+    assert one.alt == "Portrait de Rachid (référent)"
+    one.picture.file.delete(save=False)
+
+
+def test_the_drawings_are_the_same_at_each_seed() -> None:
     assert drawing() == drawing()
+    assert face() == face()

@@ -83,6 +83,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         return bool(Authenticator.objects.filter(user=self).exclude(type="recovery_codes").exists())
 
+    @property
+    def initials(self) -> str:
+        """« RB »; what is no letter is left out, so "" for somebody without a name."""
+        return "".join(word[0].upper() for word in (self.first_name, self.last_name) if word[:1].isalpha())
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 

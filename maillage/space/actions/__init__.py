@@ -38,7 +38,7 @@ from maillage.space.actions.missing import (
     tell_published,
 )
 from maillage.space.actions.pictures import remove_picture, show_picture
-from maillage.space.actions.portraits import show_portrait, withdraw_portrait
+from maillage.space.actions.portraits import forget_portraits, put_portrait, withdraw_portrait
 from maillage.space.actions.profile import ProfileMoved, keep_profile
 from maillage.space.actions.suggestions import SuggestionRefused, decide, followers_in, propose
 
@@ -61,6 +61,7 @@ __all__ = [
     "decide_claim",
     "followers_in",
     "forget_messages",
+    "forget_portraits",
     "give_back",
     "grant_by_letter",
     "hand_over",
@@ -76,6 +77,7 @@ __all__ = [
     "open_claim",
     "propose",
     "propose_missing",
+    "put_portrait",
     "refuse_missing",
     "relay",
     "remove",
@@ -87,7 +89,6 @@ __all__ = [
     "say_closed",
     "set_contributors_wait",
     "show_picture",
-    "show_portrait",
     "shown_today",
     "tell_expiring",
     "tell_published",

@@ -13,7 +13,7 @@ from django.db import transaction
 from maillage.accounts.models import User
 from maillage.directory.facts import Facts
 from maillage.directory.models import Organisation
-from maillage.directory.pictures import is_stored, new_picture
+from maillage.directory.pictures import new_picture, storing
 from maillage.kernel.uploads import CleanPicture
 from maillage.space import phrases
 from maillage.space.actions.contributing import revise_or_propose
@@ -35,14 +35,8 @@ def show_picture(
     if picture is None:
         return _say(organisation, words, by, at)
     image = new_picture(picture=picture, title=organisation.name, by=by)
-    try:
-        with transaction.atomic():
-            image.save()
-            return _say(organisation, {"picture_id": image.pk, **words}, by, at, note=phrases.PICTURE_CONSENT)
-    except BaseException:
-        if is_stored(image.file):
-            image.file.storage.delete(image.file.name)
-        raise
+    with storing(image):
+        return _say(organisation, {"picture_id": image.pk, **words}, by, at, note=phrases.PICTURE_CONSENT)
 
 
 def remove_picture(*, organisation: Organisation, by: User, at: datetime) -> Suggestion | None:

@@ -1,61 +1,65 @@
-"""The portrait of a liaison officer: shown with their agreement, gone with its file as soon as they say so.
+"""Put and withdraw the portrait of a liaison officer, by themself.
 
-Neighbours: bytes come in clean (kernel.uploads); `queries_officers` shows it while the mandate runs.
+Words: a portrait's picture serves nothing else, so that it leaves with the portrait: its file and renditions too.
+Neighbours: bytes come in clean (kernel.uploads); `queries_officers` says who is shown; erasing and the purge pass by
+`forget_portraits` (holdings).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models import QuerySet
+from wagtail.images import get_image_model
 
 from maillage.accounts.models import User
-from maillage.directory.pictures import is_stored, new_picture
+from maillage.directory.pictures import new_picture, storing
 from maillage.kernel.actions import journal
 from maillage.kernel.uploads import CleanPicture
-from maillage.space.actions.leaving_pictures import forget_unused
+from maillage.space import phrases
 from maillage.space.models import Portrait
 
-# Not a name: the list of images is read by every agent.
-TITLE = "Portrait d’une personne référente"
 
+def put_portrait(*, officer: User, picture: CleanPicture, at: datetime) -> Portrait:
+    """Show this picture of an officer, in place of the one before, which is erased.
 
-def show_portrait(*, picture: CleanPicture, of: User, at: datetime) -> Portrait:
-    """Put a portrait in the place of the one before, which leaves; the person agreed at that moment.
-
-    A file whose portrait is not kept in the end does not stay in the storage.
+    Whoever calls has heard the officer say that it may be public; the journal says so, and when.
     """
-    image = new_picture(picture=picture, title=TITLE, by=of)
-    try:
-        with transaction.atomic():
-            User.objects.select_for_update().get(pk=of.pk)  # one portrait: two clicks follow each other
-            image.save()
-            Portrait.objects.filter(user=of).delete()
-            portrait = Portrait.objects.create(user=of, picture=image, agreed_at=at)
-            journal(verb="show_portrait", target=of, changes={}, by=of, at=at)
-    except BaseException:
-        if is_stored(image.file):
-            image.file.storage.delete(image.file.name)
-        raise
+    # Without a name of who added it: it would pass for a picture of some organisation.
+    image = new_picture(picture=picture, title=phrases.portrait_of(officer.get_full_name()), by=None)
+    with storing(image):
+        held = _held(officer)
+        before = None if held is None else held.picture_id
+        portrait = held or Portrait(user=officer)
+        portrait.picture, portrait.agreed_at = image, at
+        portrait.save()
+        _erase_pictures([] if before is None else [before])
+        journal(verb="put_portrait", target=officer, changes={}, by=officer, at=at, note=phrases.PORTRAIT_CONSENT)
     return portrait
 
 
-def withdraw_portrait(*, of: User, at: datetime) -> bool:
-    """Take one's portrait away, with its file and its renditions; False when there was none."""
+def withdraw_portrait(*, officer: User, at: datetime) -> None:
+    """Erase the portrait, its file and renditions; nothing is written when there is none."""
     with transaction.atomic():
-        is_gone = bool(Portrait.objects.filter(user=of).delete()[0])
-        if is_gone:
-            journal(verb="withdraw_portrait", target=of, changes={}, by=of, at=at)
-    return is_gone
+        if _held(officer) is not None:
+            forget_portraits(Portrait.objects.filter(user=officer))
+            journal(verb="withdraw_portrait", target=officer, changes={}, by=officer, at=at)
 
 
-def forget_picture(instance: Portrait, **_: Any) -> None:
-    """Whichever way a portrait leaves (withdrawn, purged, erased with its account), its picture does too."""
-    forget_unused([instance.picture_id])
+def forget_portraits(portraits: QuerySet[Portrait]) -> int:
+    """Erase these with their pictures; how many. Join a transaction: files leave once it is committed."""
+    pictures = list(portraits.values_list("picture_id", flat=True))
+    portraits.delete()
+    _erase_pictures(pictures)
+    return len(pictures)
 
 
-def listen() -> None:
-    """Called while apps get ready."""
-    post_delete.connect(forget_picture, sender=Portrait, dispatch_uid="forget the picture of a portrait")
+def _held(officer: User) -> Portrait | None:
+    """The portrait there is; the person is locked, so that two first ones do not meet."""
+    User.objects.select_for_update(of=("self",)).get(pk=officer.pk)
+    return Portrait.objects.filter(user=officer).first()
+
+
+def _erase_pictures(pictures: list[int]) -> None:
+    get_image_model().objects.filter(pk__in=pictures).delete()

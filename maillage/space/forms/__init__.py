@@ -4,8 +4,7 @@ from maillage.space.forms.freshness import AgreementForm, MonthsForm
 from maillage.space.forms.history import GiveBackForm
 from maillage.space.forms.message import MessageForm
 from maillage.space.forms.missing import MissingActorForm, MissingDecisionForm
-from maillage.space.forms.picture import PictureForm
-from maillage.space.forms.portrait import PortraitForm
+from maillage.space.forms.picture import PictureForm, PortraitForm
 from maillage.space.forms.profile import ProfileForm
 from maillage.space.forms.sheet import OwnSheetForm
 from maillage.space.forms.suggestion import DecisionForm, SuggestionForm

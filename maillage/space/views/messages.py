@@ -71,4 +71,6 @@ def _write(request: HttpRequest, to: Organisation | User, reader: str, back: str
 @cache_public
 def officers(request: HttpRequest) -> HttpResponse:
     """`/referents/`: who answers for which communes."""
-    return render(request, "space/officers.html", {"seats": queries_officers.seats(timezone.localdate())})
+    today = timezone.localdate()
+    seats = queries_officers.with_portraits(queries_officers.seats(today), today)
+    return render(request, "space/officers.html", {"seats": seats})

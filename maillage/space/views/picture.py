@@ -8,35 +8,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from wagtail.images import get_image_model
 
 from maillage.accounts.models import User
 from maillage.directory.actions import SheetRefused
 from maillage.directory.facts import facts_of
 from maillage.directory.models import Organisation
-from maillage.kernel.uploads.pictures import LARGEST_BYTES
 from maillage.space import actions, phrases, queries_suggestions, rules
 from maillage.space.forms import PictureForm
 from maillage.space.models import Suggestion
+from maillage.space.views.limits import takes_a_picture
 from maillage.space.views.own import opens_to
 
-# What a form weighs beside its file.
-LARGEST_REQUEST = LARGEST_BYTES + 100_000
 
-
-@csrf_exempt  # the length is looked at before a byte is read; the token is asked just after
-def picture(request: HttpRequest, organisation_id: int) -> HttpResponse:
-    """Too heavy a request is answered without reading it; the rest goes on."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
-        context = {"code": 413, **phrases.TOO_HEAVY}
-        return render(request, "ui/error.html", context, status=413)
-    return _picture(request, organisation_id=organisation_id)
-
-
-@csrf_protect
+@takes_a_picture
 @opens_to(rules.may_revise)
-def _picture(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def picture(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     user = cast("User", request.user)
     mine, decider = _waiting(user, organisation)
     shown = {**facts_of(organisation), **({} if mine is None else mine.facts)}
