@@ -12,6 +12,7 @@ from maillage.space.checks import find_breaches
 from maillage.space.clicks import PURPOSES
 from maillage.space.clicks_freshness import FRESHNESS_PURPOSES
 from maillage.space.clicks_messages import MESSAGE_PURPOSES
+from maillage.space.gauges import GAUGES
 from maillage.space.holdings import HARMLESS, PERSONAL
 from maillage.space.notices import LETTERS
 from maillage.space.notices_attachments import ATTACHMENT_LETTERS
@@ -45,6 +46,7 @@ MANIFEST = Manifest(
     ),
     purposes=(*PURPOSES, *FRESHNESS_PURPOSES, *MESSAGE_PURPOSES),
     ladders=FRESHNESS_LADDERS,
+    gauges=GAUGES,
     checks=(find_breaches,),
     chores=(
         Chore("demander si les fiches sont justes", A_DAY, tasks.ask_freshness),
