@@ -52,5 +52,6 @@ def test_the_strategy_is_whole_on_its_page(client: Client) -> None:
 @pytest.mark.usefixtures("shipped")
 def test_what_a_commune_can_do_leads_to_measures(client: Client) -> None:
     html = client.get("/communes/80620-peronne/").content.decode()
-    led = re.findall(r'href="/strategie/#mesure-(\d-\d)"', html)
-    assert led == ["1-3", "1-4", "3-1", "3-3", "4-1", "4-4"]
+    led = re.findall(r'href="/strategie/(\d\.\d)/"', html)
+    assert led == ["1.3", "1.4", "3.1", "3.3", "4.1", "4.4"]
+    assert all(client.get(f"/strategie/{code}/").status_code == 200 for code in led)
