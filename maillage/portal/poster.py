@@ -6,13 +6,9 @@ content is typeset once and kept.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import UTC, datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,27 +18,18 @@ from maillage.portal.queries.organisations import Row
 from maillage.territories.models import Territory
 from ui import french
 from ui.print.code import QR_FILE, qr_svg
-from ui.print.compile import HERE, typeset
+from ui.print.compile import typeset_once
 
 MOST_ENTRIES = 8
 MOST_LOCAL = 6
-KEPT_SECONDS = 86_400
 
 
 def pdf_of(page: CommunePage, territory: Territory | None) -> bytes:
     """The tagged PDF of this page; the same content comes from the cache, whoever typeset it."""
     # On paper the short address: it leads to the page, is quicker to type, and makes a bigger code.
     address = f"{settings.SITE_URL}{reverse('portal:commune_by_code', args=[page.commune.code])}"
-    data = sheet_of(page, territory, address)
-    template = (HERE / "poster.typ").read_bytes() + (HERE / "tokens.typ").read_bytes()
-    words = json.dumps(data, sort_keys=True, ensure_ascii=False).encode()
-    key = "poster:" + hashlib.blake2s(template + words).hexdigest()
-    kept: bytes | None = cache.get(key)
-    if kept is None:
-        today = datetime.combine(timezone.localdate(), time(), tzinfo=UTC)
-        kept = typeset("poster", data, {QR_FILE: qr_svg(address)}, at=today)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    files = {QR_FILE: qr_svg(address)}
+    return typeset_once("poster", sheet_of(page, territory, address), files, on=timezone.localdate())
 
 
 def sheet_of(page: CommunePage, territory: Territory | None, address: str) -> dict[str, Any]:

@@ -6,16 +6,15 @@ only the first. Neighbours: `actions.load_strategy`. No Django here.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict, cast
 
 from maillage.strategy import phrases
+from maillage.strategy.documents import problems_of_text, read_document
 
 FORMAT = 1
-LONGEST_BYTES = 2_000_000
 FIGURE_KINDS = ("communes", "population", "density")
 CODE = re.compile(r"[1-9]\d?\.[1-9]\d?")
 BODY_CODE = re.compile(r"G\.[1-9]\d?")
@@ -69,34 +68,10 @@ class StrategyFile(TypedDict):
     figures: NotRequired[list[FigureRecord]]
 
 
-class StrategyFileError(ValueError):
-    """The file cannot be used; `problems` are French sentences, each with its place."""
-
-    def __init__(self, heading: str, problems: list[str] | None = None) -> None:
-        self.problems = problems or []
-        super().__init__("\n".join([heading, *(f"  {problem}" for problem in self.problems)]))
-
-
 def read_strategy_file(path: Path) -> StrategyFile:
-    """Read and check a strategy file of format 1. Raises StrategyFileError with every mistake found."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise StrategyFileError(phrases.UNREADABLE.format(path=path, reason=error.strerror)) from error
-    if len(content) > LONGEST_BYTES:
-        raise StrategyFileError(phrases.TOO_BIG.format(path=path))
-    try:
-        document = json.loads(content)
-    except UnicodeDecodeError as error:
-        raise StrategyFileError(phrases.NOT_TEXT.format(path=path)) from error
-    except json.JSONDecodeError as error:
-        raise StrategyFileError(phrases.NOT_JSON.format(path=path, line=error.lineno, column=error.colno)) from error
-    except RecursionError as error:
-        raise StrategyFileError(phrases.NOT_JSON.format(path=path, line=1, column=1)) from error
-    problems = list(find_problems(document))
-    if problems:
-        raise StrategyFileError(phrases.REFUSED.format(path=path), problems)
-    return cast("StrategyFile", document)
+    """Read and check a strategy file of format 1. Raises FileRefused with every mistake found."""
+    found = read_document(path, find_problems=find_problems, refused=phrases.REFUSED, too_big=phrases.TOO_BIG)
+    return cast("StrategyFile", found)
 
 
 def find_problems(document: Any) -> Iterator[str]:
@@ -130,15 +105,7 @@ Check = Callable[[Any, str], Iterator[str]]
 
 
 def _text(limit: int) -> Check:
-    def check(value: Any, place: str) -> Iterator[str]:
-        if not isinstance(value, str):
-            yield phrases.WRONG_KIND.format(place=place, expected="un texte entre guillemets")
-        elif not value.strip():
-            yield phrases.EMPTY.format(place=place)
-        elif len(value) > limit:
-            yield phrases.TOO_LONG.format(place=place, limit=limit)
-
-    return check
+    return lambda value, place: problems_of_text(value, place, limit)
 
 
 def _whole() -> Check:

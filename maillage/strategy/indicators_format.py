@@ -6,7 +6,6 @@ checks what only the database knows (axes, measures, gauges). No Django here.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -15,9 +14,9 @@ from pathlib import Path
 from typing import Any, NotRequired, TypedDict, cast
 
 from maillage.strategy import phrases, phrases_indicators
+from maillage.strategy.documents import problems_of_text, read_document
 
 FORMAT = 1
-LONGEST_BYTES = 2_000_000
 CODE = re.compile(r"[1-9]\d?\.[1-9]\d{0,2}", re.ASCII)
 TEXTS = {"title": 200, "definition": 1_000, "formula": 1_000, "unit": 80, "source": 200}
 CHOICES = {
@@ -59,34 +58,11 @@ class IndicatorFile(TypedDict):
     indicators: list[IndicatorRecord]
 
 
-class IndicatorFileError(ValueError):
-    """The file cannot be used; `problems` are French sentences, each with its place."""
-
-    def __init__(self, heading: str, problems: list[str] | None = None) -> None:
-        self.problems = problems or []
-        super().__init__("\n".join([heading, *(f"  {problem}" for problem in self.problems)]))
-
-
 def read_indicator_file(path: Path) -> IndicatorFile:
-    """Read and check a file of format 1. Raises IndicatorFileError with every mistake found."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise IndicatorFileError(phrases.UNREADABLE.format(path=path, reason=error.strerror)) from error
-    if len(content) > LONGEST_BYTES:
-        raise IndicatorFileError(phrases_indicators.NOT_INDICATORS.format(path=path), ["2 Mo au plus."])
-    try:
-        document = json.loads(content)
-    except UnicodeDecodeError as error:
-        raise IndicatorFileError(phrases.NOT_TEXT.format(path=path)) from error
-    except json.JSONDecodeError as error:
-        raise IndicatorFileError(phrases.NOT_JSON.format(path=path, line=error.lineno, column=error.colno)) from error
-    except RecursionError as error:
-        raise IndicatorFileError(phrases.NOT_JSON.format(path=path, line=1, column=1)) from error
-    problems = list(find_problems(document))
-    if problems:
-        raise IndicatorFileError(phrases_indicators.NOT_INDICATORS.format(path=path), problems)
-    return cast("IndicatorFile", document)
+    """Read and check a file of format 1. Raises FileRefused with every mistake found."""
+    refused = phrases_indicators.NOT_INDICATORS
+    found = read_document(path, find_problems=find_problems, refused=refused, too_big=phrases_indicators.TOO_BIG)
+    return cast("IndicatorFile", found)
 
 
 def find_problems(document: Any) -> Iterator[str]:
@@ -134,7 +110,7 @@ def _problems_of(record: dict[str, Any], place: str) -> Iterator[str]:
 
 def _problems_of_value(key: str, value: Any, place: str) -> Iterator[str]:
     if key in TEXTS or key in ("measure", "gauge"):
-        yield from _problems_of_text(value, place, TEXTS.get(key, 60))
+        yield from problems_of_text(value, place, TEXTS.get(key, 60))
     elif key == "code" and not (isinstance(value, str) and len(value) <= 8 and CODE.fullmatch(value)):
         yield phrases.WRONG_CODE.format(place=place, code=value, example="2.3")
     elif key in ("axis", "decimals") and (type(value) is not int or not 0 <= value <= (2 if key == "decimals" else 99)):
@@ -149,15 +125,6 @@ def _problems_of_value(key: str, value: Any, place: str) -> Iterator[str]:
         yield phrases_indicators.WRONG_DATE.format(place=place)
     elif key == "targets":
         yield from _problems_of_targets(value, place)
-
-
-def _problems_of_text(value: Any, place: str, limit: int) -> Iterator[str]:
-    if not isinstance(value, str):
-        yield phrases.WRONG_KIND.format(place=place, expected="un texte entre guillemets")
-    elif not value.strip():
-        yield phrases.EMPTY.format(place=place)
-    elif len(value) > limit:
-        yield phrases.TOO_LONG.format(place=place, limit=limit)
 
 
 def _problems_of_targets(value: Any, place: str) -> Iterator[str]:

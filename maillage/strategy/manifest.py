@@ -12,17 +12,16 @@ from maillage.strategy.backoffice.plan import plan_panel
 from maillage.strategy.holdings import HARMLESS, PERSONAL
 from maillage.strategy.holdings_indicators import INDICATOR_HARMLESS, INDICATOR_PERSONAL
 from maillage.strategy.models import Measure
-from maillage.strategy.queries import current_strategy
+from maillage.strategy.queries import home_strategy
 from maillage.strategy.queries_indicators import indicators_of
 from maillage.strategy.seeds import plant_progress
 from maillage.strategy.seeds_indicators import plant_readings
-from maillage.territories.queries import home_territory
 
 
 def pages() -> Iterable[tuple[str, str]]:
     """The page of the strategy, and one for each measure."""
     yield reverse("strategy:index"), ""
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     if strategy is not None:
         for measure in Measure.objects.filter(strategy=strategy).order_by("position", "code"):
             changed = measure.changed_at.date().isoformat() if measure.changed_at else ""
@@ -32,7 +31,7 @@ def pages() -> Iterable[tuple[str, str]]:
 def indicator_pages() -> Iterable[tuple[str, str]]:
     """The page of the indicators, and one for each."""
     yield reverse("strategy:indicators"), ""
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     for one in indicators_of(strategy) if strategy else ():
         yield one.get_absolute_url(), ""
 

@@ -22,7 +22,7 @@ class Shown:
     parts: dict[str, Decimal | None]
 
 
-def plain(value: Decimal, parts: Mapping[str, Decimal]) -> Shown:
+def plain(value: Decimal, parts: Mapping[str, Decimal], whole: Decimal | None = None) -> Shown:
     """Everything: what is counted is not people."""
     return Shown(value, dict(parts))
 

@@ -5,7 +5,7 @@ Neighbours: `ui/print/measure.typ` lays it out.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from maillage.strategy.models import Step
 from maillage.strategy.queries_standing import Standing
 from ui import french
 from ui.print.code import QR_FILE, qr_svg
-from ui.print.compile import typeset
+from ui.print.compile import typeset_once
 
 MOST_NEWS = 3
 
@@ -24,7 +24,7 @@ def pdf_of(standing: Standing, on: date) -> bytes:
     """The tagged PDF of this measure as it stands that day; the same day and facts give the same bytes."""
     address = f"{settings.SITE_URL}{standing.measure.get_absolute_url()}"
     files = {QR_FILE: qr_svg(address)}
-    return typeset("measure", sheet_of(standing, on, address), files, at=datetime.combine(on, time(), tzinfo=UTC))
+    return typeset_once("measure", sheet_of(standing, on, address), files, on=on)
 
 
 def sheet_of(standing: Standing, on: date, address: str) -> dict[str, Any]:

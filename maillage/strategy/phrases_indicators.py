@@ -6,6 +6,7 @@ from maillage.kernel.registry import FeedLine
 
 # The file.
 NOT_INDICATORS = "Le fichier « {path} » n’est pas une liste d’indicateurs que l’on peut charger :"
+TOO_BIG = "Le fichier « {path} » dépasse 2 Mo : ce n’est pas une liste d’indicateurs."
 WRONG_CHOICE = "{place} : « {found} » n’est pas connu. Valeurs possibles : {known}."
 WRONG_TRUTH = "{place} : true ou false attendu."
 WRONG_NUMBER = "{place} : un nombre attendu, avec deux décimales au plus."

@@ -16,6 +16,7 @@ from maillage.strategy.enums import State
 from maillage.strategy.models import Axis, Measure, News, Objective, Strategy
 from maillage.strategy.queries_standing import Standing, SumLine
 from maillage.territories.models import Territory
+from maillage.territories.queries import home_territory
 
 LATEST_NEWS = 3
 
@@ -91,6 +92,11 @@ def current_strategy(territory: Territory | None) -> Strategy | None:
     if territory is None:
         return None
     return Strategy.objects.filter(territory=territory).order_by("-start_year", "slug").first()
+
+
+def home_strategy() -> Strategy | None:
+    """That of the territory of this site."""
+    return current_strategy(home_territory())
 
 
 def plan_of(strategy: Strategy, on: date) -> Plan:

@@ -155,17 +155,13 @@ def _line(row: Row, on: date) -> IndicatorLine:
 
 def point_of(indicator: Indicator, reading: Reading) -> Point:
     """What may be shown of a reading."""
-    may_tell = masking.mask if reading.is_people else _plain
+    may_tell = masking.mask if reading.is_people else masking.plain
     shown = may_tell(reading.value, reading.part_values, reading.whole)
     return Point(
         reading.on, shown.value, _words(indicator, reading, shown.value), _figure(indicator, reading, shown.value),
         None if shown.value is None else reading.whole, shown.parts, reading.note, reading.path,
         is_masked=shown.value is None or None in shown.parts.values(),
     )  # fmt: skip
-
-
-def _plain(value: Decimal, parts: dict[str, Decimal], whole: Decimal | None) -> masking.Shown:
-    return masking.plain(value, parts)
 
 
 def _words(indicator: Indicator, reading: Reading, value: Decimal | None) -> str:
@@ -213,11 +209,12 @@ class PartLine:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """One indicator with all that may be read of it; points: the oldest first."""
+    """One indicator with all that may be read of it; points: the oldest first; aimed: the target of the year."""
 
     line: IndicatorLine
     points: list[Point]
     targets: list[Target]
+    aimed: Decimal | None
     parts: list[PartLine]
     baseline: str
 
@@ -237,9 +234,11 @@ def page_of(indicator: Indicator, on: date) -> IndicatorPage:
     points = points_of(indicator)
     targets = list(Target.objects.filter(indicator=indicator).order_by("year"))
     last = points[-1] if points else None
-    aim = _aim(indicator, last, next((one for one in targets if one.year == on.year), None), on.year)
+    target = next((one for one in targets if one.year == on.year), None)
+    aim = _aim(indicator, last, target, on.year)
     parts = [] if last is None else list(_part_lines(indicator, last))
-    return IndicatorPage(IndicatorLine(indicator, last, aim), points, targets, parts, _baseline(indicator))
+    line = IndicatorLine(indicator, last, aim)
+    return IndicatorPage(line, points, targets, target.value if target else None, parts, _baseline(indicator))
 
 
 def story(page: IndicatorPage) -> str:

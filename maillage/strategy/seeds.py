@@ -12,8 +12,7 @@ from maillage.accounts.models import User
 from maillage.strategy import actions
 from maillage.strategy.enums import State
 from maillage.strategy.models import Step
-from maillage.strategy.queries import current_strategy, measures_by_code
-from maillage.territories.queries import home_territory
+from maillage.strategy.queries import home_strategy, measures_by_code
 
 EXAMPLE = "(donnée d’exemple)"
 # code, state, reason, days from today to its end, steps: (title, days from today, is it done?), news
@@ -35,7 +34,7 @@ PROGRESS: tuple[tuple[str, State, str, int, tuple[tuple[str, int, bool], ...], s
 def plant_progress(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
     """States, steps and news of a few measures; twice without harm."""
     agent = User.objects.filter(is_example=True, first_name="Bruno").first()
-    known = measures_by_code(current_strategy(home_territory()))
+    known = measures_by_code(home_strategy())
     if agent is None or Step.objects.exists() or not all(code in known for code, *_ in PROGRESS):
         return {}
     today = timezone.localdate(at)

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from maillage.strategy.actions.measuring import record_reading, snapshot_indicators
 from maillage.strategy.models import Indicator, Reading
-from maillage.strategy.queries import current_strategy
-from maillage.territories.queries import home_territory
+from maillage.strategy.queries import home_strategy
 
 # The plan whose indicators the stories below are about: another's codes mean something else.
 PLAN = "ess-2025-2028"
@@ -30,7 +29,7 @@ TYPED: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
 
 def plant_readings(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
     """Twice without harm; nothing when the strategy has no indicator."""
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     if strategy is None or not Indicator.objects.filter(strategy=strategy).exists():
         return {"relevés d’indicateurs": 0}
     today, written = timezone.localdate(at), 0

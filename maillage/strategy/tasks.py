@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.utils import timezone
 
 from maillage.strategy.actions.measuring import snapshot_indicators
-from maillage.strategy.queries import current_strategy
-from maillage.territories.queries import home_territory
+from maillage.strategy.queries import home_strategy
 
 
 def snapshot() -> int:
     """The readings of the day; nothing without a strategy, or when they are there."""
     at = timezone.now()
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     if strategy is None:
         return 0
     return len(snapshot_indicators(strategy=strategy, on=timezone.localdate(at), by=None, at=at).written)

@@ -10,9 +10,8 @@ from django.utils import timezone
 from maillage.kernel.page_cache import cache_public
 from maillage.strategy import paper, queries_standing
 from maillage.strategy.models import Measure
-from maillage.strategy.queries import current_strategy, plan_of, proofs_for
+from maillage.strategy.queries import home_strategy, plan_of, proofs_for
 from maillage.strategy.queries_indicators import lines_of
-from maillage.territories.queries import home_territory
 
 NEWS_PER_PAGE = 10
 
@@ -20,7 +19,7 @@ NEWS_PER_PAGE = 10
 @cache_public
 def index(request: HttpRequest) -> HttpResponse:
     """The strategy in two minutes: axes, measures, where each stands, what already serves it."""
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     plan = plan_of(strategy, timezone.localdate()) if strategy else None
     return render(request, "strategy/index.html", {"plan": plan})
 
@@ -53,7 +52,7 @@ def measure_sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _find(code: str) -> Measure:
-    found = queries_standing.measure_of(current_strategy(home_territory()), code)
+    found = queries_standing.measure_of(home_strategy(), code)
     if found is None:
         raise Http404
     return found

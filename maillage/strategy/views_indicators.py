@@ -16,8 +16,7 @@ from maillage.strategy import phrases_indicators as phrases
 from maillage.strategy import queries_indicators as queries
 from maillage.strategy.drawing import draw
 from maillage.strategy.models import Indicator
-from maillage.strategy.queries import current_strategy
-from maillage.territories.queries import home_territory
+from maillage.strategy.queries import home_strategy
 from ui import french
 from ui.tables import Column, cells
 
@@ -28,7 +27,7 @@ TRAIL = [{"label": "Stratégie", "url": "/strategie/"}]
 @cache_public
 def indicators(request: HttpRequest) -> HttpResponse:
     """Every indicator by axis, with its last value and the target of the year (some fifty: no paging)."""
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     board = queries.board_of(strategy, timezone.localdate()) if strategy else None
     shown = board if board and board.lines else None
     return render(request, "strategy/indicators.html", {"board": shown, "trail": TRAIL})
@@ -40,8 +39,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """What it is, how it is counted, how it went."""
     found, today = _find(code), timezone.localdate()
     page = queries.page_of(found, today)
-    aimed = next((target.value for target in page.targets if target.year == today.year), None)
-    drawing = draw([(point.on, point.value) for point in page.points], aimed)
+    drawing = draw([(point.on, point.value) for point in page.points], page.aimed)
     context = {
         "trail": [*TRAIL, {"label": "Indicateurs", "url": reverse("strategy:indicators")}],
         "page": page,
@@ -111,7 +109,7 @@ def indicator_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
 
 
 def _find(code: str) -> Indicator:
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     found = queries.indicators_of(strategy).filter(code=code).first() if strategy else None
     if found is None:
         raise Http404

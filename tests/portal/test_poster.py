@@ -16,6 +16,7 @@ from maillage.portal.queries.communes import commune_page
 from maillage.territories.models import Commune
 from maillage.territories.queries import home_territory
 from tests.portal.sheets import published
+from ui.print import compile as printing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
 
@@ -80,7 +81,7 @@ def test_the_same_content_is_typeset_once(client: Client, monkeypatch: pytest.Mo
         made.append("again")
         return b"%PDF-again"
 
-    monkeypatch.setattr(poster, "typeset", again)
+    monkeypatch.setattr(printing, "typeset", again)
     page = commune_page(home_territory(), Commune.objects.get(pk="80001"))
     assert (poster.pdf_of(page, home_territory()), made) == (first, [])
     published("Atelier du Port")

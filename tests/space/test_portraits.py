@@ -354,3 +354,17 @@ def test_agents_read_in_the_feed_who_put_and_who_withdrew(client: Client, rachid
         page = client.get("/gestion/").content.decode()
     assert "Rachid Exemple montre son portrait sur la page des référents" in page
     assert "Rachid Exemple retire son portrait de la page des référents" in page
+
+
+def test_an_agreement_is_taken_back_after_the_mandate_too_and_nothing_new_is_put(client: Client, rachid: User) -> None:
+    put(rachid)
+    Mandate.objects.filter(user=rachid).update(end_date=AT.date())
+    with time_machine.travel(AT + timedelta(days=1), tick=False):
+        client.force_login(rachid)
+        page = client.get(PAGE)
+        assert (page.status_code, "Votre mandat est fini" in page.content.decode()) == (200, True)
+        assert client.post(PAGE, {"file": sent(), "consent": "on"}).status_code == 403
+        assert Portrait.objects.count() == 1
+        assert client.post(PAGE, {"withdraw": "1"}).headers["Location"] == "/moi/"
+        assert Portrait.objects.count() == 0
+        assert client.get(PAGE).status_code == 403

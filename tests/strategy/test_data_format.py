@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from maillage.strategy.data_format import StrategyFileError, find_problems, read_strategy_file
+from maillage.strategy.data_format import find_problems, read_strategy_file
+from maillage.strategy.documents import FileRefused
 from tests.strategy.files import strategy_file
 
 Change = Callable[[Any], object]
@@ -63,7 +64,7 @@ def test_what_is_no_object_is_refused(document: object) -> None:
 def test_a_missing_comma_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text('{\n "format": 1\n "slug": "x"\n}', encoding="utf-8")
-    with pytest.raises(StrategyFileError, match="ligne 3, colonne 2"):
+    with pytest.raises(FileRefused, match="ligne 3, colonne 2"):
         read_strategy_file(path)
 
 
@@ -71,12 +72,12 @@ def test_a_missing_comma_is_told_with_its_line(tmp_path: Path) -> None:
 def test_bytes_that_are_no_strategy_are_refused_in_french(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "plan.json"
     path.write_bytes(content)
-    with pytest.raises(StrategyFileError, match=r"Le fichier « .*plan\.json »"):
+    with pytest.raises(FileRefused, match=r"Le fichier « .*plan\.json »"):
         read_strategy_file(path)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StrategyFileError, match="ne peut pas être lu"):
+    with pytest.raises(FileRefused, match="ne peut pas être lu"):
         read_strategy_file(tmp_path / "absent.json")
 
 

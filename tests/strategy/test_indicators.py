@@ -23,7 +23,8 @@ from maillage.kernel.registry import Figure, Gauge, Manifest
 from maillage.strategy import tasks
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions import measuring as actions
-from maillage.strategy.indicators_format import IndicatorFileError, find_problems, read_indicator_file
+from maillage.strategy.documents import FileRefused
+from maillage.strategy.indicators_format import find_problems, read_indicator_file
 from maillage.strategy.management.commands.load_indicators import SHIPPED
 from maillage.strategy.models import Axis, Indicator, Measure, Reading, Strategy, Target
 from maillage.strategy.seeds_indicators import PLAN, plant_readings
@@ -180,9 +181,9 @@ def test_what_is_not_a_list_of_indicators_is_refused(document: Any) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     for content, words in ((b"{", "ligne 1"), (b"\xff", "UTF-8"), (b" " * 2_000_001, "2 Mo"), (b"[]", "un objet")):
         (tmp_path / "wrong.json").write_bytes(content)
-        with pytest.raises(IndicatorFileError, match=words):
+        with pytest.raises(FileRefused, match=words):
             read_indicator_file(tmp_path / "wrong.json")
-    with pytest.raises(IndicatorFileError, match="ne peut pas être lu"):
+    with pytest.raises(FileRefused, match="ne peut pas être lu"):
         read_indicator_file(tmp_path / "nowhere.json")
 
 

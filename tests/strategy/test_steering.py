@@ -111,7 +111,7 @@ def test_steps_follow_each_other_and_are_done_on_a_day(measure: Measure) -> None
     assert actions.finish_step(step=first, by=None, at=AT).done_date == TODAY
     now = standing(measure)
     assert (now.done_count, now.next_step and now.next_step.title) == (1, "Écrire")
-    assert actions.reopen_step(step=first, by=None, at=AT).done_date is None
+    assert actions.change_step(step=first, facts={"done_date": None}, by=None, at=AT).done_date is None
     assert verbs() == ["add_step", "add_step", "finish_step", "change_step"]
 
 

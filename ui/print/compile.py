@@ -6,6 +6,7 @@ The typefaces are those of the site, as TTF from their npm packages: Typst does 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -15,8 +16,10 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.core.cache import cache
 
 HERE = Path(__file__).resolve().parent
+KEPT_SECONDS = 86_400
 FONTS = (
     "@expo-google-fonts/atkinson-hyperlegible-next/400Regular",
     "@expo-google-fonts/atkinson-hyperlegible-next/700Bold",
@@ -68,3 +71,18 @@ def typeset(
             )
         except typst.TypstError as error:
             raise TypesettingError(f"{template}: {error.message} {' '.join(error.hints)}".strip()) from error
+
+
+def typeset_once(template: str, data: Mapping[str, Any], files: Mapping[str, bytes], *, on: dt.date) -> bytes:
+    """`typeset`, dated of that day; the same content comes from the cache for a day, whoever typeset it.
+
+    files: follow from data, as a code does from its address.
+    """
+    source = (HERE / f"{template}.typ").read_bytes() + (HERE / "tokens.typ").read_bytes()
+    words = json.dumps(data, sort_keys=True, ensure_ascii=False).encode()
+    key = f"typeset:{template}:" + hashlib.blake2s(source + words).hexdigest()
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = typeset(template, data, files, at=dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC))
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept

@@ -25,15 +25,16 @@ from maillage.space.views.limits import takes_a_picture
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def portrait(request: HttpRequest) -> HttpResponse:
-    """Preview, first or other picture, withdrawal; for those whose own mandate runs today."""
+    """Preview, first or other picture, withdrawal, while one's own mandate runs; after it, withdrawal only."""
     user, at = cast("User", request.user), timezone.now()
-    mandate = own_card(user, on=timezone.localdate(at))
-    if mandate is None:
+    mandate, present = own_card(user, on=timezone.localdate(at)), portrait_of(user)
+    if mandate is None and (present is None or request.FILES):
         return render(request, "accounts/refused.html", {"decision": NO_CARD}, status=403)
     if "withdraw" in request.POST:
         actions.withdraw_portrait(officer=user, at=at)
-        return _done(request, phrases.PORTRAIT_WITHDRAWN)
-    present = portrait_of(user)
+        return _done(request, phrases.PORTRAIT_WITHDRAWN, "space:portrait" if mandate else "own:home")
+    if mandate is None:  # an agreement is taken back whenever one likes; only a new picture asks for a mandate
+        return render(request, "space/portrait.html", {"form": None, "mandate": None, "portrait": present, "where": ""})
     form, status = PortraitForm(request.POST or None, request.FILES or None, is_first=present is None), 422
     if request.method == "POST" and form.is_valid() and form.picture is not None:
         try:
@@ -43,10 +44,10 @@ def portrait(request: HttpRequest) -> HttpResponse:
             status = 409
         else:
             return _done(request, phrases.PORTRAIT_SHOWN)
-    context: dict[str, Any] = {"form": form, "mandate": mandate, "portrait": present}
+    context: dict[str, Any] = {"form": form, "mandate": mandate, "portrait": present, "where": str(mandate.epci)}
     return render(request, "space/portrait.html", context, status=status if form.errors else 200)
 
 
-def _done(request: HttpRequest, said: str) -> HttpResponse:
+def _done(request: HttpRequest, said: str, to: str = "space:portrait") -> HttpResponse:
     messages.success(request, said)
-    return redirect("space:portrait")
+    return redirect(to)

@@ -239,25 +239,26 @@ def snapshot_indicators(
     today = timezone.localdate(at)
     if on not in (today, today - timedelta(days=1)):
         raise ReadingRefused(phrases.NOT_THAT_DAY, "on")
-    computed = Indicator.objects.filter(strategy=strategy).exclude(gauge="").order_by("position", "code")
-    there = set(Reading.objects.filter(indicator__strategy=strategy, on=on).values_list("indicator", flat=True))
-    gauges = registry.gauges()
-    due = [one for one in computed if one.pk not in there]
-    read = [_reading(one, gauges[one.gauge].read(on), on, by, at) for one in due if one.gauge in gauges]
-    report = SnapshotReport(
+    with transaction.atomic():
+        # Two workers follow each other: the second finds the day read.
+        Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
+        computed = Indicator.objects.filter(strategy=strategy).exclude(gauge="").order_by("position", "code")
+        there = set(Reading.objects.filter(indicator__strategy=strategy, on=on).values_list("indicator", flat=True))
+        gauges = registry.gauges()
+        due = [one for one in computed if one.pk not in there]
+        read = [_reading(one, gauges[one.gauge].read(on), on, by, at) for one in due if one.gauge in gauges]
+        if read and not is_dry_run:
+            # Whoever came round the lock was first: theirs stays.
+            Reading.objects.bulk_create(read, ignore_conflicts=True)
+            told = {one.indicator.code: [None, _text(one.value)] for one in read}
+            journal(verb="snapshot_indicators", target=strategy, changes=told, by=by, at=at)
+    return SnapshotReport(
         on,
         [one.indicator.code for one in read],
         [one.code for one in computed if one.pk in there],
         [one.code for one in due if one.gauge not in gauges],
         is_dry_run,
     )
-    if read and not is_dry_run:
-        with transaction.atomic():
-            # Two workers may read at once: the first of the day stays.
-            Reading.objects.bulk_create(read, ignore_conflicts=True)
-            told = {one.indicator.code: [None, _text(one.value)] for one in read}
-            journal(verb="snapshot_indicators", target=strategy, changes=told, by=by, at=at)
-    return report
 
 
 def _reading(indicator: Indicator, figure: registry.Figure, on: date, by: User | None, at: datetime) -> Reading:

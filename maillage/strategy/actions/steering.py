@@ -141,11 +141,6 @@ def finish_step(*, step: Step, by: User | None, at: datetime) -> Step:
     return change_step(step=step, facts={"done_date": timezone.localdate(at)}, by=by, at=at)
 
 
-def reopen_step(*, step: Step, by: User | None, at: datetime) -> Step:
-    """Not done after all."""
-    return change_step(step=step, facts={"done_date": None}, by=by, at=at)
-
-
 def remove_step(*, step: Step, by: User | None, at: datetime) -> None:
     """Take a step away; the journal keeps what it said. Twice does no harm."""
     with transaction.atomic():

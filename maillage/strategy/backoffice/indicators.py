@@ -14,9 +14,8 @@ from maillage.strategy import queries_indicators as queries
 from maillage.strategy.actions import measuring as actions
 from maillage.strategy.forms_indicators import ReadingForm, TargetForm
 from maillage.strategy.models import Indicator
-from maillage.strategy.queries import current_strategy
+from maillage.strategy.queries import home_strategy
 from maillage.strategy.rules import may_steer
-from maillage.territories.queries import home_territory
 
 TITLE, ICON = "Indicateurs", "order"
 
@@ -25,7 +24,7 @@ TITLE, ICON = "Indicateurs", "order"
 @behind(may_steer)
 def indicators(request: OfficeRequest) -> HttpResponse:
     """All of them with their last value as it was read (some fifty: no paging)."""
-    strategy = current_strategy(home_territory())
+    strategy = home_strategy()
     rows = queries.office_rows(strategy, today()) if strategy else []
     return show(
         request, "strategy/backoffice/indicators.html", title=TITLE, icon=ICON, rows=rows, year=today().year,

@@ -17,14 +17,13 @@ from maillage.strategy import actions, queries, queries_standing
 from maillage.strategy.forms import BulkForm, NewsForm, PlanFilters, SteerForm, StepForm
 from maillage.strategy.models import Measure, Strategy
 from maillage.strategy.rules import may_steer
-from maillage.territories.queries import home_territory
 
 
 @require_GET
 @behind(may_steer)
 def measures(request: OfficeRequest) -> HttpResponse:
     """All measures of the plan (some thirty: no paging), filtered by the address."""
-    strategy = queries.current_strategy(home_territory())
+    strategy = queries.home_strategy()
     if strategy is None:
         return show(request, "strategy/backoffice/measures.html", title="Plan d’action", icon="list-ul")
     return _list(request, strategy, BulkForm(measures=Measure.objects.none(), on=today()))
@@ -44,7 +43,7 @@ def _list(request: OfficeRequest, strategy: Strategy, bulk: BulkForm, status: in
 @behind(may_steer)
 def many(request: OfficeRequest) -> HttpResponse:
     """One change for the measures that are ticked."""
-    strategy = queries.current_strategy(home_territory())
+    strategy = queries.home_strategy()
     if strategy is None:
         raise Http404
     form = BulkForm(request.POST, measures=queries_standing.measures_of(strategy), on=today())
@@ -101,7 +100,7 @@ def show_measure(request: OfficeRequest, found: Measure, *, status: int = 200, *
 
 def plan_panel(user: User) -> dict[str, Any] | None:
     """On the home: what is late, what comes within two weeks, what nobody answers for; None without a plan."""
-    strategy = queries.current_strategy(home_territory())
+    strategy = queries.home_strategy()
     if strategy is None or not may_steer(user, on=today()):
         return None
     every = queries_standing.standings(queries_standing.measures_of(strategy), today())

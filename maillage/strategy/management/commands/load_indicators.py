@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from maillage.strategy import phrases_indicators as phrases
 from maillage.strategy.actions.measuring import IndicatorReport, UnknownReference, load_indicators
-from maillage.strategy.indicators_format import IndicatorFileError, read_indicator_file
+from maillage.strategy.documents import FileRefused
+from maillage.strategy.indicators_format import read_indicator_file
 from ui import french
 
 SHIPPED = settings.ROOT / "maillage/strategy/data/indicators.json"
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         try:
             document = read_indicator_file(options["file"] or SHIPPED)
             report = load_indicators(document=document, by=None, at=timezone.now(), is_dry_run=options["dry_run"])
-        except (IndicatorFileError, UnknownReference) as error:
+        except (FileRefused, UnknownReference) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from maillage.strategy import phrases
 from maillage.strategy.actions import LoadReport, UnknownTerritory, load_strategy
-from maillage.strategy.data_format import StrategyFileError, read_strategy_file
+from maillage.strategy.data_format import read_strategy_file
+from maillage.strategy.documents import FileRefused
 from ui import french
 
 SHIPPED = settings.ROOT / "maillage/strategy/data/coeur-des-hauts-de-france.json"
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         try:
             document = read_strategy_file(options["file"] or SHIPPED)
             report = load_strategy(document=document, by=None, at=timezone.now(), is_dry_run=options["dry_run"])
-        except (StrategyFileError, UnknownTerritory) as error:
+        except (FileRefused, UnknownTerritory) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))

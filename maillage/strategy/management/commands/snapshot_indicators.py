@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from maillage.strategy import phrases_indicators as phrases
 from maillage.strategy.actions.measuring import ReadingRefused, snapshot_indicators
-from maillage.strategy.queries import current_strategy
-from maillage.territories.queries import home_territory
+from maillage.strategy.queries import home_strategy
 from ui import french
 
 
@@ -24,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="rend le compte rendu en JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        strategy = current_strategy(home_territory())
+        strategy = home_strategy()
         if strategy is None:
             raise CommandError(phrases.NO_STRATEGY_AT_ALL)
         at = timezone.now()
