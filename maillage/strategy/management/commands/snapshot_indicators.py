@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,18 @@ from maillage.strategy.queries import home_strategy
 from ui import french
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"« {text} » n’est pas un jour comme 2026-11-28") from error
+
+
 class Command(BaseCommand):
     help = "Relève les indicateurs que la plateforme compte elle-même ; le même jour deux fois ne change rien."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, help="aujourd’hui (par défaut) ou hier, AAAA-MM-JJ")
+        parser.add_argument("--on", type=_day, help="aujourd’hui (par défaut) ou hier, AAAA-MM-JJ")
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait relevé, sans rien écrire")
         parser.add_argument("--json", action="store_true", help="rend le compte rendu en JSON")
 
