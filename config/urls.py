@@ -16,6 +16,10 @@ handler500 = "maillage.portal.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     # Before the directory, whose sheets would take « /annuaire/proposer/ » for one of theirs.
     path("", include("maillage.space.urls")),
+    path("", include("maillage.needs.urls")),
+    path("", include("maillage.choosing.urls")),
+    path("", include("maillage.discussion.urls")),
+    path("", include("maillage.governance.urls")),
     *open_to_all(
         [
             path("", include("maillage.portal.urls")),
