@@ -1,7 +1,7 @@
 """The picture of an indicator through time: positions only, in a box of 100 by 40 that the stylesheet stretches.
 
 Words: a *mark* is the place of one value, a *run* the line through values that follow each other. No text is in the
-box: words stay at the size of the page, whatever the width. Neighbours: `queries_indicators` gives the values.
+box: words stay at the size of the page, whatever the width. Neighbours: `queries.indicators` gives the values.
 """
 
 from __future__ import annotations

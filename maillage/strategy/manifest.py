@@ -13,9 +13,9 @@ from maillage.strategy.holdings import HARMLESS, PERSONAL
 from maillage.strategy.holdings_indicators import INDICATOR_HARMLESS, INDICATOR_PERSONAL
 from maillage.strategy.models import Measure
 from maillage.strategy.queries import home_strategy
-from maillage.strategy.queries_indicators import indicators_of
-from maillage.strategy.seeds import plant_progress
-from maillage.strategy.seeds_indicators import plant_readings
+from maillage.strategy.queries.indicators import indicators_of
+from maillage.strategy.seeds.progress import plant_progress
+from maillage.strategy.seeds.readings import plant_readings
 
 
 def pages() -> Iterable[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from maillage.strategy import phrases
 from maillage.strategy.models import Step
-from maillage.strategy.queries_standing import Standing
+from maillage.strategy.queries.standings import Standing
 from ui import french
 from ui.print.code import QR_FILE, qr_svg
 from ui.print.compile import typeset_once

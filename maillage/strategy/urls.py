@@ -1,13 +1,13 @@
 from django.urls import path
 
-from maillage.strategy import views, views_indicators
+from maillage.strategy.views import indicators, plan
 
 app_name = "strategy"
 urlpatterns = [
-    path("strategie/", views.index, name="index"),
-    path("strategie/indicateurs/", views_indicators.indicators, name="indicators"),
-    path("strategie/indicateurs/<str:code>.csv", views_indicators.indicator_csv, name="indicator_csv"),
-    path("strategie/indicateurs/<str:code>/", views_indicators.indicator, name="indicator"),
-    path("strategie/<str:code>/", views.measure, name="measure"),
-    path("strategie/<str:code>/fiche.pdf", views.measure_sheet, name="measure_sheet"),
+    path("strategie/", plan.index, name="index"),
+    path("strategie/indicateurs/", indicators.indicators, name="indicators"),
+    path("strategie/indicateurs/<str:code>.csv", indicators.indicator_csv, name="indicator_csv"),
+    path("strategie/indicateurs/<str:code>/", indicators.indicator, name="indicator"),
+    path("strategie/<str:code>/", plan.measure, name="measure"),
+    path("strategie/<str:code>/fiche.pdf", plan.measure_sheet, name="measure_sheet"),
 ]

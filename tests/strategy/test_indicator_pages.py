@@ -20,7 +20,7 @@ from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions.measuring import load_indicators, record_reading, set_target
 from maillage.strategy.drawing import draw
 from maillage.strategy.models import Indicator, Reading, Strategy
-from maillage.strategy.queries_indicators import board_of, office_rows
+from maillage.strategy.queries.indicators import board_of, office_rows
 from tests.accounts.people import holder
 from tests.factories import AT, TODAY, epci, territory
 from tests.strategy.files import indicator_file, strategy_file

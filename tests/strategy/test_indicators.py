@@ -27,7 +27,7 @@ from maillage.strategy.documents import FileRefused
 from maillage.strategy.indicators_format import find_problems, read_indicator_file
 from maillage.strategy.management.commands.load_indicators import SHIPPED
 from maillage.strategy.models import Axis, Indicator, Measure, Reading, Strategy, Target
-from maillage.strategy.seeds_indicators import PLAN, plant_readings
+from maillage.strategy.seeds.readings import PLAN, plant_readings
 from tests.factories import AT, TODAY, person, territory
 from tests.strategy.files import indicator_file, strategy_file
 

@@ -13,9 +13,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maillage.strategy import actions, paper, queries_standing
+from maillage.strategy import actions, paper
 from maillage.strategy.enums import State
 from maillage.strategy.models import Measure
+from maillage.strategy.queries import standings
 from tests.factories import AT, territory
 from tests.strategy.files import strategy_file
 
@@ -65,7 +66,7 @@ def test_a_measure_without_anything_says_so(client: Client, measure: Measure) ->
 
 
 def test_the_same_day_gives_the_same_bytes(measure: Measure) -> None:
-    [standing] = queries_standing.standings([measure], AT.date())
+    [standing] = standings.standings([measure], AT.date())
     assert paper.pdf_of(standing, AT.date()) == paper.pdf_of(standing, AT.date())
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from maillage.accounts.enums import Role
 from maillage.kernel.models import JournalEntry
-from maillage.strategy import actions, queries_standing
+from maillage.strategy import actions
 from maillage.strategy.enums import Framework, State
 from maillage.strategy.models import Measure, News, Step
+from maillage.strategy.queries import standings
 from tests.accounts.people import holder
 from tests.factories import AT, territory
 from tests.strategy.files import strategy_file
@@ -38,9 +39,9 @@ def verbs() -> list[str]:
     return list(found.values_list("verb", flat=True))
 
 
-def standing(measure: Measure, on: date = TODAY) -> queries_standing.Standing:
+def standing(measure: Measure, on: date = TODAY) -> standings.Standing:
     measure.refresh_from_db()
-    return queries_standing.standings([measure], on)[0]
+    return standings.standings([measure], on)[0]
 
 
 def test_a_new_state_has_its_day_and_its_act(measure: Measure) -> None:
@@ -144,7 +145,7 @@ def test_news_are_told_and_taken_back(measure: Measure) -> None:
     news = actions.tell_news(measure=measure, text="Bonjour.", news_date=TODAY, by=None, at=AT)
     with pytest.raises(actions.SteeringRefused):
         actions.tell_news(measure=measure, text="Demain.", news_date=TODAY + timedelta(days=1), by=None, at=AT)
-    assert [one.text for one in queries_standing.latest_news(measure.strategy, 3)] == ["Bonjour."]
+    assert [one.text for one in standings.latest_news(measure.strategy, 3)] == ["Bonjour."]
     for _ in range(2):
         actions.withdraw_news(news=news, by=None, at=AT)
     assert (News.objects.count(), verbs()) == (0, ["tell_news", "withdraw_news"])
@@ -181,8 +182,8 @@ def test_a_step_that_was_done_is_late_no_more(measure: Measure) -> None:
 def test_sums_tell_each_measure_once(measure: Measure) -> None:
     steered(measure, state=State.UNDER_WAY, end_date=YESTERDAY)
     steered(Measure.objects.get(code="1.2"), state=State.DONE)
-    rows = queries_standing.standings(queries_standing.measures_of(measure.strategy), TODAY)
-    assert [(one.key, one.count) for one in queries_standing.sums(rows)] == [("done", 1), ("late", 1), ("to_launch", 2)]
+    rows = standings.standings(standings.measures_of(measure.strategy), TODAY)
+    assert [(one.key, one.count) for one in standings.sums(rows)] == [("done", 1), ("late", 1), ("to_launch", 2)]
 
 
 def test_the_watch_tells_what_is_late_what_comes_and_what_nobody_follows(measure: Measure) -> None:
@@ -190,7 +191,7 @@ def test_the_watch_tells_what_is_late_what_comes_and_what_nobody_follows(measure
     steered(measure, end_date=YESTERDAY, owner=agent)
     for days in (0, 14, 15):
         actions.add_step(measure=measure, title=f"J+{days}", by=None, at=AT, due_date=TODAY + timedelta(days=days))
-    seen = queries_standing.watch(queries_standing.standings(Measure.objects.order_by("code"), TODAY), TODAY)
+    seen = standings.watch(standings.standings(Measure.objects.order_by("code"), TODAY), TODAY)
     assert [one.measure for one in seen.late] == [measure]
     assert [step.title for step, _ in seen.soon] == ["J+0", "J+14"]
     assert seen.unowned == 3

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
-from maillage.strategy import queries_indicators as queries
 from maillage.strategy.actions import measuring as actions
-from maillage.strategy.forms_indicators import ReadingForm, TargetForm
+from maillage.strategy.forms.indicators import ReadingForm, TargetForm
 from maillage.strategy.models import Indicator
 from maillage.strategy.queries import home_strategy
+from maillage.strategy.queries import indicators as queries
 from maillage.strategy.rules import may_steer
 
 TITLE, ICON = "Indicateurs", "order"

@@ -13,9 +13,10 @@ from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.accounts.models import User
-from maillage.strategy import actions, queries, queries_standing
-from maillage.strategy.forms import BulkForm, NewsForm, PlanFilters, SteerForm, StepForm
+from maillage.strategy import actions, queries
+from maillage.strategy.forms.plan import BulkForm, NewsForm, PlanFilters, SteerForm, StepForm
 from maillage.strategy.models import Measure, Strategy
+from maillage.strategy.queries import standings
 from maillage.strategy.rules import may_steer
 
 
@@ -30,12 +31,12 @@ def measures(request: OfficeRequest) -> HttpResponse:
 
 
 def _list(request: OfficeRequest, strategy: Strategy, bulk: BulkForm, status: int = 200) -> HttpResponse:
-    every = queries_standing.standings(queries_standing.measures_of(strategy), today())
+    every = standings.standings(standings.measures_of(strategy), today())
     filters = PlanFilters(request.GET, axes=queries.axes_of(strategy))
     return show(
         request, "strategy/backoffice/measures.html", title="Plan d’action", icon="list-ul", status=status,
-        strategy=strategy, rows=queries_standing.wanted(every, filters.wanted(), request.user),
-        sums=queries_standing.sums(every), filters=filters, is_filtered=bool(filters.wanted()), bulk=bulk,
+        strategy=strategy, rows=standings.wanted(every, filters.wanted(), request.user),
+        sums=standings.sums(every), filters=filters, is_filtered=bool(filters.wanted()), bulk=bulk,
     )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def many(request: OfficeRequest) -> HttpResponse:
     strategy = queries.home_strategy()
     if strategy is None:
         raise Http404
-    form = BulkForm(request.POST, measures=queries_standing.measures_of(strategy), on=today())
+    form = BulkForm(request.POST, measures=standings.measures_of(strategy), on=today())
     if form.is_valid():
         chosen = list(form.cleaned_data["measures"])
         try:
@@ -83,7 +84,7 @@ def measure(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def show_measure(request: OfficeRequest, found: Measure, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of one measure; a form that was refused takes the place of the fresh one."""
-    [standing] = queries_standing.standings([found], today())
+    [standing] = standings.standings([found], today())
     wrong_step = forms.get("step_form")
     steps = [
         (step, wrong_step if wrong_step and wrong_step.step == step else StepForm(step=step))
@@ -103,5 +104,5 @@ def plan_panel(user: User) -> dict[str, Any] | None:
     strategy = queries.home_strategy()
     if strategy is None or not may_steer(user, on=today()):
         return None
-    every = queries_standing.standings(queries_standing.measures_of(strategy), today())
-    return {"watch": queries_standing.watch(every, today())}
+    every = standings.standings(standings.measures_of(strategy), today())
+    return {"watch": standings.watch(every, today())}

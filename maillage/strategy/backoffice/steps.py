@@ -12,7 +12,7 @@ from maillage.accounts.backoffice.screens import OfficeRequest, behind, find
 from maillage.kernel.once import SentBefore, once
 from maillage.strategy import actions
 from maillage.strategy.backoffice.plan import show_measure
-from maillage.strategy.forms import NewsForm, StepForm
+from maillage.strategy.forms.plan import NewsForm, StepForm
 from maillage.strategy.models import Measure, News, Step
 from maillage.strategy.rules import may_steer
 

@@ -11,10 +11,10 @@ from datetime import date
 from django.db.models import Prefetch
 
 from maillage.kernel.registry import proofs_of
-from maillage.strategy import queries_standing
 from maillage.strategy.enums import State
 from maillage.strategy.models import Axis, Measure, News, Objective, Strategy
-from maillage.strategy.queries_standing import Standing, SumLine
+from maillage.strategy.queries import standings
+from maillage.strategy.queries.standings import Standing, SumLine
 from maillage.territories.models import Territory
 from maillage.territories.queries import home_territory
 
@@ -51,7 +51,7 @@ class AxisPart:
 
     @property
     def sums(self) -> list[SumLine]:
-        return queries_standing.sums(line.standing for line in self.lines)
+        return standings.sums(line.standing for line in self.lines)
 
     @property
     def engaged_count(self) -> int:
@@ -75,7 +75,7 @@ class Plan:
     @property
     def sums(self) -> list[SumLine]:
         """Of the measures of all axes."""
-        return queries_standing.sums(line.standing for part in self.axes for line in part.lines)
+        return standings.sums(line.standing for part in self.axes for line in part.lines)
 
     @property
     def measure_count(self) -> int:
@@ -101,9 +101,9 @@ def home_strategy() -> Strategy | None:
 
 def plan_of(strategy: Strategy, on: date) -> Plan:
     """The plan as it stands that day, with its proofs: five queries, and one for each proof that counts."""
-    standings = queries_standing.standings(queries_standing.measures_of(strategy), on)
+    found = standings.standings(standings.measures_of(strategy), on)
     by_axis: dict[int | None, list[MeasureLine]] = {}
-    for one in standings:
+    for one in found:
         line = MeasureLine(one.measure, anchor_of(one.measure.code), proofs_for(one.measure.code), one)
         by_axis.setdefault(one.measure.axis_id, []).append(line)
     axes = strategy.axes.order_by("number").prefetch_related(
@@ -113,7 +113,7 @@ def plan_of(strategy: Strategy, on: date) -> Plan:
         strategy,
         [AxisPart(axis, list(axis.objectives.all()), by_axis.get(axis.pk, [])) for axis in axes],
         by_axis.get(None, []),
-        queries_standing.latest_news(strategy, LATEST_NEWS),
+        standings.latest_news(strategy, LATEST_NEWS),
     )
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.kernel.page_cache import cache_public
-from maillage.strategy import paper, queries_standing
+from maillage.strategy import paper
 from maillage.strategy.models import Measure
-from maillage.strategy.queries import home_strategy, plan_of, proofs_for
-from maillage.strategy.queries_indicators import lines_of
+from maillage.strategy.queries import home_strategy, plan_of, proofs_for, standings
+from maillage.strategy.queries.indicators import lines_of
 
 NEWS_PER_PAGE = 10
 
@@ -31,7 +31,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     if found.code != code:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     today = timezone.localdate()
-    [standing] = queries_standing.standings([found], today)
+    [standing] = standings.standings([found], today)
     news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "measure": found, "standing": standing, "proofs": proofs_for(code), "news": news,
@@ -45,14 +45,14 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 def measure_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The same on one sheet of paper, with the code that leads back."""
     found, today = _find(code), timezone.localdate()
-    [standing] = queries_standing.standings([found], today)
+    [standing] = standings.standings([found], today)
     name = f'inline; filename="mesure-{found.code}.pdf"'
     content = paper.pdf_of(standing, today)
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 def _find(code: str) -> Measure:
-    found = queries_standing.measure_of(home_strategy(), code)
+    found = standings.measure_of(home_strategy(), code)
     if found is None:
         raise Http404
     return found

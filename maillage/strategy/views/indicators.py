@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from maillage.kernel.page_cache import cache_public
 from maillage.kernel.spreadsheets import csv_lines
 from maillage.strategy import phrases_indicators as phrases
-from maillage.strategy import queries_indicators as queries
 from maillage.strategy.drawing import draw
 from maillage.strategy.models import Indicator
 from maillage.strategy.queries import home_strategy
+from maillage.strategy.queries import indicators as queries
 from ui import french
 from ui.tables import Column, cells
 
