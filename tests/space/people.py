@@ -9,10 +9,10 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from maillage.accounts.strangers import signed_moment
 from maillage.directory.models import Organisation
 from maillage.outbox.models import CaughtLetter, Letter
 from maillage.outbox.tasks import deliver
-from maillage.space.forms.stranger import signed_moment
 from tests.directory.test_sheet import published
 
 OWN_ADDRESS = "contact@fil-vert.test"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
+from maillage.accounts.strangers import signed_moment
 from maillage.directory import actions as directory
 from maillage.directory.facts import facts_of
 from maillage.directory.models import Organisation
@@ -20,7 +21,6 @@ from maillage.kernel.models import JournalEntry, Source
 from maillage.outbox.models import Letter, UsedLink
 from maillage.space import actions, deciding
 from maillage.space.enums import Part
-from maillage.space.forms.stranger import signed_moment
 from maillage.space.models import Suggestion
 from tests.accounts.people import LONG_AGO, holder
 from tests.factories import commune, epci, human_source, person

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from maillage.accounts.strangers import StrangerForm
 from maillage.directory.facts import Facts
 from maillage.directory.models import Organisation
 from maillage.space.forms.ids import PLAIN_IDS
-from maillage.space.forms.stranger import StrangerForm
 from maillage.space.models import MissingActor
 from maillage.territories.models import Commune
 from maillage.territories.queries import home_territory

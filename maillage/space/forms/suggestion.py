@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from maillage.accounts.strangers import StrangerForm
 from maillage.directory.facts import Facts, facts_of
 from maillage.directory.forms.hours import OpeningHoursField, keep_hours
 from maillage.directory.models import Organisation
 from maillage.directory.phrases import FIELD_LABELS
 from maillage.space.forms.ids import PLAIN_IDS
-from maillage.space.forms.stranger import StrangerForm
 from maillage.space.models import Suggestion
 from maillage.territories.models import Commune
 from ui.noted import Prefill, PrefilledForm

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from maillage.kernel.once import was_sent
 from maillage.kernel.uploads.pictures import LARGEST_BYTES
 from maillage.space import phrases
 
@@ -24,24 +22,6 @@ MESSAGES_TO_ONE = "20/h/key"
 LETTERS_TO_ONE_ADDRESS = "5/d/key"
 # What a form weighs beside its picture.
 LARGEST_REQUEST = LARGEST_BYTES + 100_000
-
-
-def is_too_fast(request: HttpRequest, action: str, rates: str, *, key: str | None = None) -> bool:
-    """Count this request and say whether it is one too many; a form that did its work already counts no more."""
-    if was_sent(request):
-        return False
-    return ratelimit.consume(request, app="space", action=action, config={action: rates}, key=key) is None
-
-
-def too_fast(request: HttpRequest) -> HttpResponse:
-    """429, with what to do."""
-    context = {
-        "code": 429,
-        "title": "C’est un peu vite",
-        "message": "Beaucoup de messages viennent d’arriver d’ici ou pour la même personne. Rien n’a été enregistré.",
-        "todo": "Revenez en arrière\u00a0: ce que vous avez écrit y est encore. Attendez un moment, puis recommencez.",
-    }
-    return render(request, "ui/error.html", context, status=429)
 
 
 def takes_a_picture(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.accounts.models import User
 from maillage.accounts.queries import prefill_from_account
 from maillage.accounts.rules import Person
+from maillage.accounts.views.limits import is_too_fast, too_fast
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
@@ -47,18 +48,18 @@ def _write(request: HttpRequest, to: Organisation | User, reader: str, back: str
     context = {"reader": reader, "back": back, "form": form}
     if request.method != "POST":
         return render(request, "space/write.html", context)
-    if limits.is_too_fast(request, "write", limits.MESSAGES):
-        return limits.too_fast(request)
+    if is_too_fast(request, "write", limits.MESSAGES):
+        return too_fast(request)
     if not form.is_valid():
         return render(request, "space/write.html", context, status=422)
     said = {name: form.cleaned_data[name] for name in ("name", "email", "words")}
     if form.is_from_a_machine():
         return render(request, "space/written.html", {**context, "address": said["email"]})
     about = f"{type(to).__name__}:{to.pk}"
-    if limits.is_too_fast(request, "write_to", limits.MESSAGES_TO_ONE, key=about) or limits.is_too_fast(
+    if is_too_fast(request, "write_to", limits.MESSAGES_TO_ONE, key=about) or is_too_fast(
         request, "write_from", limits.LETTERS_TO_ONE_ADDRESS, key=said["email"].lower()
     ):
-        return limits.too_fast(request)
+        return too_fast(request)
     try:
         once(request, actions.write_message, to=to, at=timezone.now(), **said)
     except (actions.MessageRefused, SentBefore) as refusal:

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from maillage.accounts.models import User
 from maillage.accounts.rules import Person
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views.limits import is_too_fast, too_fast
 from maillage.directory import wording
 from maillage.kernel.once import SentBefore, once
 from maillage.space import actions, deciding, queries_missing
 from maillage.space.enums import MissingState
 from maillage.space.forms import MissingActorForm, MissingDecisionForm
 from maillage.space.forms.missing import KNOWN, MAKE
-from maillage.space.forms.stranger import TOO_SOON
 from maillage.space.models import MissingActor
-from maillage.space.views.limits import MISSING, is_too_fast, too_fast
+from maillage.space.views.limits import MISSING
 from maillage.territories.models import Commune
 
 

@@ -16,6 +16,8 @@ from wagtail.images import get_image_model
 from maillage.accounts.models import User
 from maillage.accounts.queries import prefill_from_account
 from maillage.accounts.rules import Person
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views.limits import is_too_fast, too_fast
 from maillage.directory import wording
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
@@ -26,10 +28,9 @@ from maillage.space import actions, deciding, queries_missing, queries_suggestio
 from maillage.space.actions.suggestions import values_now
 from maillage.space.enums import SuggestionOrigin, SuggestionState
 from maillage.space.forms import DecisionForm, SuggestionForm
-from maillage.space.forms.stranger import TOO_SOON
 from maillage.space.models import Suggestion
 from maillage.space.notices import organisation_of
-from maillage.space.views.limits import SUGGESTIONS, is_too_fast, too_fast
+from maillage.space.views.limits import SUGGESTIONS
 from maillage.space.views.own import opens_to as behind
 
 

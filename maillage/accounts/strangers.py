@@ -10,7 +10,7 @@ from django.core import signing
 
 SOONEST = timedelta(seconds=2)
 LATEST = timedelta(days=2)
-_SALT = "space.form"
+_SALT = "accounts.stranger"
 TOO_SOON = (
     "Votre envoi est arrivé trop vite, ou la page était ouverte depuis trop longtemps. Rien n’est perdu\u00a0: "
     "relisez, puis envoyez de nouveau."
