@@ -16,6 +16,7 @@ handler500 = "maillage.portal.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     # Before the directory, whose sheets would take « /annuaire/proposer/ » for one of theirs.
     path("", include("maillage.space.urls")),
+    path("", include("maillage.strategy.urls")),
     path("", include("maillage.needs.urls")),
     path("", include("maillage.choosing.urls")),
     path("", include("maillage.discussion.urls")),
@@ -24,7 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         [
             path("", include("maillage.portal.urls")),
             path("", include("maillage.directory.urls")),
-            path("", include("maillage.strategy.urls")),
             path("", include("maillage.outbox.urls")),
             path("api/v1/", include("maillage.api.urls")),
             path("composants/", include("ui.urls")),

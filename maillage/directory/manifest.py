@@ -12,6 +12,7 @@ from maillage.directory.actions.indexing import note_what_time_changes
 from maillage.directory.actions.vocabulary import load_vocabulary
 from maillage.directory.backoffice.home import today_panel
 from maillage.directory.checks import find_breaches
+from maillage.directory.evidence import EVIDENCE
 from maillage.directory.gauges import GAUGES
 from maillage.directory.holdings import HARMLESS, PERSONAL
 from maillage.directory.map import refresh_columns
@@ -49,6 +50,7 @@ def _remove_stray_files() -> int:
 MANIFEST = Manifest(
     room="directory",
     gauges=GAUGES,
+    evidence=EVIDENCE,
     checks=(find_breaches,),
     sitemap=(SitemapSection("annuaire", _list), SitemapSection("carte", _map), SitemapSection("structures", _sheets)),
     proofs=(

@@ -68,6 +68,41 @@ class Gauge:
 
 
 @dataclass(frozen=True)
+class Described:
+    """An object as a list of proofs names it. day: of what it tells, None when it has none."""
+
+    title: str
+    path: str
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceRule:
+    """Objects that prove a measure by themselves. key: "room.what:which", kept; label: French, for agents;
+    keys: those that fit now, and that everybody may see."""
+
+    key: str
+    label: str
+    keys: Callable[[], Iterable[int]]
+
+
+@dataclass(frozen=True)
+class EvidenceKind:
+    """Objects of a room that may be attached to a measure of the strategy as its proof.
+
+    object_type: "app.model"; noun: French, singular and plural, parted by a comma; describe: those of these keys that
+    everybody may see, in one query or two; find: (key, title) of the ten likeliest for some words; rules: read anew
+    each time they are offered or applied.
+    """
+
+    object_type: str
+    noun: str
+    describe: Callable[[Iterable[int]], Mapping[int, Described]]
+    find: Callable[[str], list[tuple[int, str]]]
+    rules: Callable[[], Iterable[EvidenceRule]] = tuple
+
+
+@dataclass(frozen=True)
 class Breach:
     """A truth that does not hold, with the object it is about."""
 
@@ -158,6 +193,7 @@ class Manifest:
     sitemap: tuple[SitemapSection, ...] = ()
     proofs: tuple[Proof, ...] = ()
     gauges: tuple[Gauge, ...] = ()
+    evidence: tuple[EvidenceKind, ...] = ()
     checks: tuple[Callable[[], Iterable[Breach]], ...] = ()
     foundations: tuple[Callable[[], int], ...] = ()
     chores: tuple[Chore, ...] = ()
@@ -192,6 +228,11 @@ def manifests() -> list[Manifest]:
 def proofs_of(measure: str) -> list[Proof]:
     """What serves this measure today, over all rooms."""
     return [proof for manifest in manifests() for proof in manifest.proofs if proof.measure == measure]
+
+
+def evidence_kinds() -> dict[str, EvidenceKind]:
+    """Every sort of object that may prove a measure, by its type, in the order of rooms."""
+    return {kind.object_type: kind for manifest in manifests() for kind in manifest.evidence}
 
 
 def gauges() -> dict[str, Gauge]:

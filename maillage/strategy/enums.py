@@ -40,3 +40,20 @@ class Framework(models.TextChoices):
     LEADER = "leader", "LEADER (fonds européen)"
     CRESS = "cress", "Chambre régionale de l’ESS (CRESS)"
     DEPARTMENT = "department", "Département de la Somme"
+
+
+class Money(models.TextChoices):
+    """How sure a sum is."""
+
+    HOPED = "hoped", "Espéré"
+    PROMISED = "promised", "Acquis"
+    SPENT = "spent", "Dépensé"
+
+
+class Asking(models.TextChoices):
+    """Where an inhabitant's question stands."""
+
+    WRITTEN = "written", "À confirmer par son adresse"
+    OPEN = "open", "Attend une réponse"
+    ANSWERED = "answered", "Répondue et publiée"
+    SET_ASIDE = "set_aside", "Écartée"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, by_user
+from django.db.models import Q
+
+from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Term, by_address, by_user
 
 _PUBLIC = "le document public de la stratégie"
 _OURS = "ce que l’équipe écrit du plan, sans nommer quelqu’un d’autre que par son rôle"
@@ -43,6 +45,43 @@ PERSONAL = (
         why="la nouvelle reste publiée, sans votre nom",
         blank={"by": None},
     ),
+    Holding(
+        title="Les preuves que vous avez attachées à la stratégie",
+        model="strategy.Evidence",
+        fields=("by",),
+        purpose="savoir qui a attaché une preuve",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("by"),
+        erasing=Erasing.BLANK,
+        why="la preuve reste, sans votre nom",
+        blank={"by": None},
+    ),
+    Holding(
+        title="Les questions que vous avez posées sur la stratégie",
+        model="strategy.Question",
+        fields=("email", "text", "asked_at", "answer", "answered_at"),
+        purpose="vous répondre, et publier la question avec sa réponse, sans votre nom",
+        basis=Basis.CONSENT,
+        term=Term("term.question", "depuis qu’elle est posée", lambda limit: ~Q(email="") & Q(asked_at__lt=limit)),
+        of=by_address("email"),
+        erasing=Erasing.BLANK,
+        why="la question et sa réponse restent publiées, sans rien de vous",
+        blank={"email": ""},
+        address="email",
+    ),
+    Holding(
+        title="Les réponses que vous avez données à des habitants",
+        model="strategy.Question",
+        fields=("answered_by",),
+        purpose="savoir qui a répondu",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("answered_by"),
+        erasing=Erasing.BLANK,
+        why="la réponse reste, sans votre nom",
+        blank={"answered_by": None},
+    ),
 )
 HARMLESS = (
     Harmless("strategy.Strategy", _PUBLIC, ("slug", "title", "summary", "figures", "source")),
@@ -52,4 +91,9 @@ HARMLESS = (
     Harmless("strategy.Measure", _OURS, ("state", "state_note", "carried_by", "partners", "risks", "frameworks")),
     Harmless("strategy.Step", _OURS, ("title", "who")),
     Harmless("strategy.News", _OURS, ("text",)),
+    Harmless("strategy.BudgetLine", _OURS, ("funder", "stage")),
+    Harmless("strategy.Evidence", "type d’un objet du site et nom d’une règle", ("object_type", "rule")),
+    Harmless("strategy.EvidenceRule", "nom d’une règle", ("key",)),
+    Harmless("strategy.EvidenceCount", "type d’un objet du site", ("object_type",)),
+    Harmless("strategy.Question", "état d’une question", ("state",)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from maillage.strategy import actions
 from maillage.strategy.actions.measuring import snapshot_indicators
 from maillage.strategy.queries import home_strategy
 
@@ -15,3 +16,8 @@ def snapshot() -> int:
     if strategy is None:
         return 0
     return len(snapshot_indicators(strategy=strategy, on=timezone.localdate(at), by=None, at=at).written)
+
+
+def apply_rules() -> int:
+    """Let the rules of evidence attach what fits now, and let go of the rest."""
+    return actions.apply_rules(at=timezone.now())

@@ -15,6 +15,7 @@ from maillage.directory.models import Organisation
 from maillage.directory.queries import sheet as sheets
 from maillage.directory.queries.vocabulary import vocabulary
 from maillage.kernel.page_cache import cache_public
+from maillage.strategy.queries.evidence import measures_proved_by
 from ui import french
 
 
@@ -38,6 +39,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "map": sheets.map_of(shown),
         "neighbours": sheets.neighbours_of(shown, vocabulary(), at),
         "json_ld": json_ld.script_of(shown, site=settings.SITE_URL),
+        "measures": measures_proved_by(found.organisation),
         "is_preview": not found.organisation.is_public,
     }
     return render(request, "directory/sheet.html", context)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from maillage.strategy.actions.adding import add_measure, duplicate_measure, remove_measure, rename_measure
+from maillage.strategy.actions.asking import answer_question, ask_question, confirm_question, set_aside_question
+from maillage.strategy.actions.budgeting import add_budget_line, change_budget_line, remove_budget_line
+from maillage.strategy.actions.importing import PlanReport, import_plan
 from maillage.strategy.actions.loading import LoadReport, Tally, UnknownTerritory, load_strategy
+from maillage.strategy.actions.proving import apply_rules, attach_evidence, detach_evidence, drop_rule, use_rule
 from maillage.strategy.actions.steering import (
     SteeringRefused,
     add_step,
@@ -17,16 +22,34 @@ from maillage.strategy.actions.steering import (
 
 __all__ = [
     "LoadReport",
+    "PlanReport",
     "SteeringRefused",
     "Tally",
     "UnknownTerritory",
+    "add_budget_line",
+    "add_measure",
     "add_step",
+    "answer_question",
+    "apply_rules",
+    "ask_question",
+    "attach_evidence",
+    "change_budget_line",
     "change_step",
+    "confirm_question",
+    "detach_evidence",
+    "drop_rule",
+    "duplicate_measure",
     "finish_step",
+    "import_plan",
     "load_strategy",
+    "remove_budget_line",
+    "remove_measure",
     "remove_step",
+    "rename_measure",
+    "set_aside_question",
     "steer_many",
     "steer_measure",
     "tell_news",
+    "use_rule",
     "withdraw_news",
 ]

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
+from django.db.models import Q
 
 from maillage.kernel.actions import journal
 from maillage.strategy import phrases
@@ -104,13 +105,14 @@ def _write(document: StrategyFile, report: LoadReport) -> Strategy:
     # Measures before axes would lose those of an axis that goes away: they are moved first.
     axes_before = Axis.objects.filter(strategy=strategy)
     report.tallies["axis"], axes = _sync(axes_before, ("number",), numbered, is_whole=False)
-    report.tallies["measure"], _ = _sync(
-        Measure.objects.filter(strategy=strategy), ("code",), _measures(document, strategy, axes)
-    )
+    measures = _measures(document, strategy, axes)
+    # What the team added stays, unless the document now has the same code: then it is the document's.
+    theirs = Measure.objects.filter(Q(is_added=False) | Q(code__in=list(measures)), strategy=strategy)
+    report.tallies["measure"], _ = _sync(theirs, ("code",), measures)
     report.tallies["objective"], _ = _sync(
         Objective.objects.filter(axis__strategy=strategy), ("axis_id", "number"), _objectives(document, axes)
     )
-    gone = axes_before.exclude(number__in=list(numbered))
+    gone = axes_before.exclude(number__in=list(numbered)).exclude(measures__is_added=True)
     report.tallies["axis"].removed = gone.count()
     gone.delete()
     return strategy
@@ -129,6 +131,7 @@ def _measures(document: StrategyFile, strategy: Strategy, axes: dict[Hashable, A
             "position": position,
             "title": measure["title"],
             "summary": measure.get("summary", ""),
+            "is_added": False,
         }
         for position, (measure, axis) in enumerate(lines)
     }

@@ -100,15 +100,16 @@ def _plain(value: Any) -> Any:
 
 
 def add_step(
-    *, measure: Measure, title: str, by: User | None, at: datetime, who: str = "", due_date: date | None = None
-) -> Step:
-    """One more step, after the others. Raises SteeringRefused beyond MOST_STEPS."""
+    *, measure: Measure, title: str, by: User | None, at: datetime, who: str = "", due_date: date | None = None,
+    position: int | None = None,
+) -> Step:  # fmt: skip
+    """One more step, after the others unless its place is said. Raises SteeringRefused beyond MOST_STEPS."""
     with transaction.atomic():
         kept = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
         last = kept.steps.order_by("-position").first()
         if kept.steps.count() >= MOST_STEPS:
             raise SteeringRefused(phrases.TOO_MANY_STEPS.format(most=MOST_STEPS))
-        position = last.position + 1 if last else 1
+        position = position or (last.position + 1 if last else 1)
         step = Step.objects.create(measure=kept, position=position, title=title, who=who, due_date=due_date)
         journal(verb="add_step", target=kept, changes={"step": [None, title]}, by=by, at=at)
     return step

@@ -14,10 +14,17 @@ from wagtail.admin import messages
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.accounts.models import User
 from maillage.strategy import actions, queries
+from maillage.strategy.forms.book import RenameForm
+from maillage.strategy.forms.money import BudgetChangeForm, BudgetLineForm
 from maillage.strategy.forms.plan import BulkForm, NewsForm, PlanFilters, SteerForm, StepForm
-from maillage.strategy.models import Measure, Strategy
+from maillage.strategy.models import BudgetLine, Measure, Strategy
 from maillage.strategy.queries import standings
+from maillage.strategy.queries.budget import budget_of
+from maillage.strategy.queries.evidence import groups_of, likely, rules_offered
+from maillage.strategy.queries.questions import waiting_count
 from maillage.strategy.rules import may_steer
+
+LATEST_PROOFS = 30
 
 
 @require_GET
@@ -36,7 +43,8 @@ def _list(request: OfficeRequest, strategy: Strategy, bulk: BulkForm, status: in
     return show(
         request, "strategy/backoffice/measures.html", title="Plan d’action", icon="list-ul", status=status,
         strategy=strategy, rows=standings.wanted(every, filters.wanted(), request.user),
-        sums=standings.sums(every), filters=filters, is_filtered=bool(filters.wanted()), bulk=bulk,
+        sums=standings.sums(every), questions=waiting_count(strategy), filters=filters,
+        is_filtered=bool(filters.wanted()), bulk=bulk,
     )  # fmt: skip
 
 
@@ -95,8 +103,17 @@ def show_measure(request: OfficeRequest, found: Measure, *, status: int = 200, *
         crumbs=[("Plan d’action", reverse("strategy_office:measures"))], measure=found, standing=standing, steps=steps,
         form=forms.get("form") or SteerForm(measure=found, on=today()),
         new_step=forms.get("new_step") or StepForm(), news_form=forms.get("news_form") or NewsForm(),
+        budget=budget_of(found), lines=_lines(found, forms.get("line_form")), groups=groups_of(found, LATEST_PROOFS),
+        new_line=forms.get("new_line") or BudgetLineForm(year=today().year), rules=rules_offered(found),
+        words=request.GET.get("preuve", ""), likely=likely(request.GET.get("preuve", "")),
+        rename=RenameForm(initial={"title": found.title, "summary": found.summary}),
         news=found.news.select_related("by").order_by("-news_date", "-pk")[:20],
     )  # fmt: skip
+
+
+def _lines(found: Measure, wrong: BudgetChangeForm | None) -> list[tuple[BudgetLine, BudgetChangeForm]]:
+    lines = found.budget.order_by("year", "stage", "funder")
+    return [(one, wrong if wrong and wrong.line == one else BudgetChangeForm(line=one)) for one in lines]
 
 
 def plan_panel(user: User) -> dict[str, Any] | None:
@@ -105,4 +122,4 @@ def plan_panel(user: User) -> dict[str, Any] | None:
     if strategy is None or not may_steer(user, on=today()):
         return None
     every = standings.standings(standings.measures_of(strategy), today())
-    return {"watch": standings.watch(every, today())}
+    return {"watch": standings.watch(every, today()), "questions": waiting_count(strategy)}

@@ -134,6 +134,7 @@ class BulkForm(forms.Form):
 
     CHANGES = (
         ("owner", "Suivie par"),
+        ("state", "Où en est-elle"),
         ("priority", "Priorité"),
         ("end_date", "Fin prévue"),
         ("carried_by", "Portée par"),
@@ -143,6 +144,8 @@ class BulkForm(forms.Form):
     )
     change = forms.ChoiceField(label="Changer", choices=CHANGES)
     owner = PersonField("Suivie par")
+    state = forms.ChoiceField(label="Où en est-elle", choices=[("", "Choisir"), *State.choices], required=False)
+    state_note = forms.CharField(label="Pourquoi", max_length=300, required=False)
     priority = forms.TypedChoiceField(label="Priorité", choices=Priority, coerce=int, required=False, empty_value=None)
     end_date = forms.DateField(label="Fin prévue", widget=day_input(), required=False)
     carried_by = forms.CharField(label="Portée par", max_length=160, required=False)
@@ -158,10 +161,13 @@ class BulkForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if said.get("change") == "priority" and said.get("priority") is None:
             self.add_error("priority", "Choisissez une priorité.")
+        if said.get("change") == "state" and not said.get("state"):
+            self.add_error("state", "Choisissez un état.")
         return said
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The one fact that changes."""
+        """The one fact that changes; a state takes its reason with it."""
         name = self.cleaned_data["change"]
-        return {name: self.cleaned_data[name]}
+        names = ("state", "state_note") if name == "state" else (name,)
+        return {name: self.cleaned_data[name] for name in names}

@@ -62,7 +62,7 @@ class Objective(models.Model):
 class Measure(models.Model):
     """A line of action (*piste d'action*), known by its code: `1.3` is the third of axis 1; `G.1` a body.
 
-    The strategy's file owns code, title and summary; people own the rest.
+    The strategy's file owns code, title and summary; people own the rest, and all of a measure that they added.
     """
 
     axis = models.ForeignKey(Axis, null=True, blank=True, on_delete=models.CASCADE, related_name="measures")
@@ -71,6 +71,7 @@ class Measure(models.Model):
     position = models.PositiveSmallIntegerField("rang")
     title = models.CharField("titre", max_length=200)
     summary = models.TextField("en bref", blank=True)
+    is_added = models.BooleanField("ajoutée par l’équipe", default=False)
     state = models.CharField("état", max_length=12, choices=State, default=State.TO_LAUNCH)
     state_note = models.CharField("pourquoi", max_length=300, blank=True)
     state_since = models.DateField("depuis le", null=True, blank=True)

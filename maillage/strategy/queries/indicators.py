@@ -119,12 +119,12 @@ class Row:
 
 
 def office_rows(strategy: Strategy, on: date) -> list[Row]:
-    """All of them in order, with the target of the year of that day; three queries."""
+    """All of them in order, as last read that day, with the target of its year; three queries."""
     return _rows(indicators_of(strategy), on)
 
 
 def _rows(found: QuerySet[Indicator], on: date) -> list[Row]:
-    last = Reading.objects.filter(indicator=OuterRef("pk")).order_by("-on").values("pk")[:1]
+    last = Reading.objects.filter(indicator=OuterRef("pk"), on__lte=on).order_by("-on").values("pk")[:1]
     indicators = list(found.annotate(last=Subquery(last)))
     numbers: list[int] = [one.last for one in indicators if one.last is not None]
     readings = {one.indicator_id: one for one in Reading.objects.filter(pk__in=numbers)}

@@ -99,6 +99,26 @@ def sums(rows: Iterable[Standing]) -> list[SumLine]:
     return [SumLine(key, counts[key], words) for key, words in phrases.SUMS.items() if counts[key]]
 
 
+@dataclass(frozen=True)
+class Column:
+    """The measures that stand alike, as a board shows them. words: « réalisée,réalisées »."""
+
+    key: str
+    words: str
+    rows: list[Standing]
+
+
+def by_state(strategy: Strategy, axis: str, on: date) -> list[Column]:
+    """The whole plan, or one axis (its number), by word, in the order of `phrases.SUMS`; empty columns are left out."""
+    found = measures_of(strategy)
+    rows = standings(found.filter(axis__number=int(axis)) if axis else found, on)
+    return [
+        Column(key, words, kept)
+        for key, words in phrases.SUMS.items()
+        if (kept := [one for one in rows if one.key == key])
+    ]
+
+
 def measures_of(strategy: Strategy) -> QuerySet[Measure]:
     """Axis after axis, then the bodies; who answers for each is loaded."""
     return Measure.objects.filter(strategy=strategy).select_related("axis", "owner").order_by("position", "code")

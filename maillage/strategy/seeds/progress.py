@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.strategy import actions
-from maillage.strategy.enums import State
-from maillage.strategy.models import Step
+from maillage.strategy.enums import Money, State
+from maillage.strategy.models import Measure, Step
 from maillage.strategy.queries import home_strategy, measures_by_code
 
 EXAMPLE = "(donnée d’exemple)"
@@ -29,6 +30,20 @@ PROGRESS: tuple[tuple[str, State, str, int, tuple[tuple[str, int, bool], ...], s
     ("4.3", State.DONE, "", -30, (("Nommer une personne dans chaque communauté de communes", -40, True),),
      "Chaque communauté de communes a sa personne référente"),
 )  # fmt: skip
+MONEY = (
+    ("1.3", "PETR", 2026, Money.SPENT, 4_000), ("1.3", "PETR", 2026, Money.PROMISED, 6_000),
+    ("2.1", "PETR", 2026, Money.PROMISED, 12_000), ("2.1", "Région Hauts-de-France", 2027, Money.HOPED, 30_000),
+    ("3.1", "Département de la Somme", 2027, Money.HOPED, 8_000),
+)  # fmt: skip
+ASKER = "habitante@exemple.maillage.test"
+QUESTIONS = (
+    (
+        "2.1",
+        "Faut-il déjà avoir une association pour être reçu ?",
+        "Non : une idée suffit, et l’entretien ne coûte rien.",
+    ),
+    ("1.3", "Qui a le droit de changer la fiche d’une structure ?", ""),
+)
 
 
 def plant_progress(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
@@ -54,4 +69,26 @@ def plant_progress(profile: str, at: datetime, say: Callable[[str], None]) -> di
             then = at - timedelta(days=10)
             actions.tell_news(measure=measure, text=f"{news} {EXAMPLE}.", news_date=timezone.localdate(then), by=agent,
                               at=then)  # fmt: skip
+    _plant_money(known, agent, at)
+    actions.use_rule(measure=known["1.3"], key="directory.theme:insertion", by=agent, at=at)
+    _plant_questions(known, agent, at)
     return {"mesures d’exemple en marche": len(PROGRESS)}
+
+
+def _plant_money(known: dict[str, Measure], agent: User, at: datetime) -> None:
+    for code, funder, year, stage, amount in MONEY:
+        actions.add_budget_line(
+            measure=known[code], funder=f"{funder} {EXAMPLE}", year=year, stage=stage, amount=Decimal(amount),
+            by=agent, at=at - timedelta(days=60),
+        )  # fmt: skip
+
+
+def _plant_questions(known: dict[str, Measure], agent: User, at: datetime) -> None:
+    for code, text, answer in QUESTIONS:
+        then = at - timedelta(days=12)
+        question = actions.ask_question(measure=known[code], text=f"{text} {EXAMPLE}", email=ASKER, at=then)
+        actions.confirm_question(question=question, at=then)
+        if answer:
+            actions.answer_question(
+                question=question, answer=f"{answer} {EXAMPLE}", by=agent, at=at - timedelta(days=9)
+            )

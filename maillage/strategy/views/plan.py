@@ -11,9 +11,13 @@ from maillage.kernel.page_cache import cache_public
 from maillage.strategy import paper
 from maillage.strategy.models import Measure
 from maillage.strategy.queries import home_strategy, plan_of, proofs_for, standings
+from maillage.strategy.queries.budget import budget_of
+from maillage.strategy.queries.evidence import groups_of
 from maillage.strategy.queries.indicators import lines_of
+from maillage.strategy.queries.questions import answered
 
 NEWS_PER_PAGE = 10
+QUESTIONS_SHOWN = 5
 
 
 @cache_public
@@ -27,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_public
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: where it stands, who carries it, its steps, its news, what exists already."""
-    found = _find(code)
+    found = find_measure(code)
     if found.code != code:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     today = timezone.localdate()
@@ -35,7 +39,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "measure": found, "standing": standing, "proofs": proofs_for(code), "news": news,
-        "lines": lines_of(found, today), "contact": settings.CONTACT,
+        "lines": lines_of(found, today), "contact": settings.CONTACT, "budget": budget_of(found),
+        "groups": groups_of(found), "questions": answered(found)[:QUESTIONS_SHOWN],
+        "question_count": answered(found).count(),
         "today": today, "trail": [{"label": "Stratégie", "url": reverse("strategy:index")}],
     }  # fmt: skip
     return render(request, "strategy/measure.html", context)
@@ -44,14 +50,15 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 @cache_public
 def measure_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The same on one sheet of paper, with the code that leads back."""
-    found, today = _find(code), timezone.localdate()
+    found, today = find_measure(code), timezone.localdate()
     [standing] = standings.standings([found], today)
     name = f'inline; filename="mesure-{found.code}.pdf"'
     content = paper.pdf_of(standing, today)
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _find(code: str) -> Measure:
+def find_measure(code: str) -> Measure:
+    """The measure of this code, whatever its case, or a 404."""
     found = standings.measure_of(home_strategy(), code)
     if found is None:
         raise Http404
