@@ -34,5 +34,5 @@ def sheet_of(address: str) -> dict[str, Any]:
         "qr_file": QR_FILE,
         "url": address.split("://", 1)[-1].rstrip("/"),
         "territory": home.name if home else "",
-        "back": ", ".join(part for part in told if part),
+        "back": phrases.PAPER_BACK + (f"\u00a0: {where}." if (where := ", ".join(one for one in told if one)) else "."),
     }

@@ -30,6 +30,7 @@ HEALTH = (
     "N’écrivez rien sur la santé d’une personne, ni son nom. Une personne de l’équipe vous lit avant que rien ne soit "
     "publié."
 )
+HEALTH_NOTED = "Rien sur la santé d’une personne, ni son nom."
 CSV_COLUMNS = (
     "reference", "besoin", "pour_qui", "commune", "code_commune", "communaute_de_communes", "theme", "etat",
     "personnes", "dit_le", "donnee_exemple", "page",
@@ -94,5 +95,5 @@ PAPER = {
     "consent": "Je suis d’accord pour que ce besoin soit publié, sans mon nom.",
     "health": "N’écrivez rien sur la santé d’une personne.",
     "qr_text": "Plus vite sur le téléphone",
-    "back_title": "À rendre à l’accueil, ou à",
 }
+PAPER_BACK = "À rendre à l’accueil qui vous l’a donnée, ou à l’équipe du territoire"

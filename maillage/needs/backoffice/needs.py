@@ -135,7 +135,7 @@ def note(request: OfficeRequest) -> HttpResponse:
                 return redirect("needs_office:note")
     return show(
         request, "needs/backoffice/note.html", title="Noter un besoin", icon="plus", status=status, form=form,
-        crumbs=[("Besoins", reverse("needs_office:needs"))], health=phrases.HEALTH,
+        crumbs=[("Besoins", reverse("needs_office:needs"))], health=phrases.HEALTH_NOTED,
     )  # fmt: skip
 
 

@@ -36,10 +36,11 @@ def _towns(epcis: set[str] | None = None) -> list[tuple[str, str]]:
     return list(towns.values_list("pk", "name"))
 
 
-def _commune(required: bool = False) -> forms.ChoiceField:
+def _commune() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="Où\u202f?", required=required,
-        error_messages={"invalid_choice": "Choisissez une commune de la liste, ou « Partout »."},
+        label="Où\u202f?", required=False,
+        error_messages={"invalid_choice": "Choisissez une commune de la liste, ou « Partout ».",
+                        "required": "Choisissez la commune."},
     )  # fmt: skip
 
 
@@ -135,8 +136,8 @@ class NoteForm(forms.Form):
     def __init__(self, data: Any = None, *, epcis: set[str] | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="id_%s", **kwargs)
         towns = _towns(epcis)
-        everywhere = [("", EVERYWHERE)] if epcis is None else []
-        self.fields["commune"].choices = [*everywhere, *towns]  # type: ignore[attr-defined]
+        nowhere = ("", EVERYWHERE if epcis is None else "Choisissez la commune")
+        self.fields["commune"].choices = [nowhere, *towns]  # type: ignore[attr-defined]
         self.fields["commune"].required = epcis is not None
         self.fields["words"].widget.attrs["rows"] = 3
 

@@ -51,5 +51,5 @@ def own(request: HttpRequest) -> HttpResponse:
                 messages.success(request, "Besoin noté\u00a0: l’équipe du territoire le lit, puis le publie.")
                 return redirect("needs:own")
     page = Paginator(of_officer(user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "health": phrases.HEALTH}
+    context = {"form": form, "page": page, "health": phrases.HEALTH_NOTED}
     return render(request, "needs/own.html", context, status=status)
