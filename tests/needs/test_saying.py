@@ -82,20 +82,23 @@ def test_one_speaks_for_ones_own_organisation_only() -> None:
             actions.say_need(words=NAVETTE, user=stranger, organisation=one, at=AT)
 
 
+def people_of(need: Need) -> int:
+    return int(Need.objects.with_people().get(pk=need.pk).people)
+
+
 def test_joining_counts_once_confirmed_and_twice_is_one_voice() -> None:
     need = published()
     first = actions.join_need(need=need, email=CHLOE, at=AT)
     again = actions.join_need(need=need, email=" CHLOE@exemple.test", at=later())
     assert first == again
     assert len(posted("needs.confirm")) == 2
-    people = lambda: Need.objects.with_people().get(pk=need.pk).people  # noqa: E731
-    assert people() == 1
+    assert people_of(need) == 1
     actions.confirm_need(voice=first, at=later())
     assert actions.confirm_need(voice=first, at=later(2)).confirmed_at == later()
-    assert people() == 2
+    assert people_of(need) == 2
     alice = person("alice@exemple.test")
     assert actions.join_need(need=need, user=alice, at=AT) == actions.join_need(need=need, user=alice, at=AT)
-    assert people() == 3
+    assert people_of(need) == 3
 
 
 def test_one_does_not_join_what_is_not_published_nor_without_an_address() -> None:
@@ -130,7 +133,7 @@ def test_whoever_leaves_takes_their_words_and_address_and_the_public_words_stay(
     need.refresh_from_db()
     assert (need.words, need.public_words) == ("", "Conduire quand on ne peut plus.")
     assert need.voices.get().email == ""
-    assert Need.objects.with_people().get(pk=need.pk).people == 1
+    assert Need.objects.with_people_of(need).get(pk=need.pk).people == 1
 
 
 def test_the_raw_words_are_forgotten_a_year_after_they_were_read_and_addresses_after_three() -> None:
