@@ -18,6 +18,7 @@ from maillage.directory.models import Organisation
 from maillage.kernel import once
 from maillage.kernel.actions import forget_sent_forms
 from maillage.kernel.models import JournalEntry, SentForm
+from maillage.needs.models import Need
 from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.enums import Part
@@ -94,6 +95,12 @@ def missing_actor() -> Door:
     return Door("/annuaire/proposer/", "", said, count(MissingActor, facts__name=name))
 
 
+def need() -> Door:
+    words = f"Une navette n° {next(_numbers)} vers la gare"
+    said = {"words": words, "alone": "1", "seen": a_minute_ago()}
+    return Door("/besoins/dire/", "", said, count(Need, words=words))
+
+
 MESSAGE = {"name": "Chloé", "email": "chloe@exemple.test", "words": "Bonjour, prenez-vous les vélos ?"}
 
 
@@ -138,6 +145,7 @@ DOORS = [
     letter,
     suggestion,
     missing_actor,
+    need,
     message,
     message_to_officer,
     invitation,
@@ -184,7 +192,7 @@ def test_twenty_at_once_make_one_and_are_answered_alike(door: Callable[[], Door]
     assert breaches(together(door), 1) == []
 
 
-@pytest.mark.parametrize("door", [suggestion, missing_actor, message, invitation, confirmation, new_sheet])
+@pytest.mark.parametrize("door", [suggestion, missing_actor, need, message, invitation, confirmation, new_sheet])
 def test_without_its_key_a_form_makes_several(door: Callable[[], Door], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_key", lambda request: "")
     assert caught(together(door), 3)

@@ -37,6 +37,8 @@ PAGES = {
     "donnees": "/donnees-personnelles/",
     "accessibilite": "/accessibilite/",
     "plan": "/plan-du-site/",
+    "besoins": "/besoins/",
+    "besoin": "/besoins/dire/",
 }
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -1,0 +1,1 @@
+"""The screens of agents about needs and themes, in the Wagtail admin."""

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from maillage.accounts.models import User
+from maillage.needs.enums import ThemeState
+from maillage.needs.querysets import ThemeQuerySet
+from maillage.strategy.models import Measure
+
+
+class Theme(models.Model):
+    """Needs that are alike, followed from the day they are gathered to what they become.
+
+    `state` is that of the last turn; `actions.turns` alone moves it.
+    """
+
+    slug = models.SlugField("adresse", max_length=80, unique=True)
+    title = models.CharField("titre", max_length=120)
+    summary = models.TextField("en bref", max_length=600, blank=True)
+    measure = models.ForeignKey(
+        Measure, verbose_name="mesure de la stratégie", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    state = models.CharField("état", max_length=10, choices=ThemeState, default=ThemeState.GATHERED)
+    opened_at = models.DateTimeField("ouvert le")
+    is_example = models.BooleanField("donnée d’exemple", default=False)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thème"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("needs:theme", args=[self.slug])
+
+
+class Turn(models.Model):
+    """One turn in the life of a theme: what happened, said in a sentence, and where one may see it.
+
+    `address`: a path of this site or an https address; "" when there is nothing to see.
+    """
+
+    theme = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="turns")
+    state = models.CharField("état", max_length=10, choices=ThemeState)
+    sentence = models.CharField("en une phrase", max_length=400, blank=True)
+    address = models.CharField("où le voir", max_length=300, blank=True)
+    at = models.DateTimeField("le")
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = "étape"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=[ThemeState.CHOSEN, ThemeState.NOT_CHOSEN]) | ~Q(sentence=""),
+                name="theme_decision_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}, {self.theme}"

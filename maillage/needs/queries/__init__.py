@@ -1,0 +1,32 @@
+"""Reads of the room. `chosen_themes` is what calls for projects offer."""
+
+from maillage.needs.queries.chain import Chain, Link, chain_of_need, chain_of_theme
+from maillage.needs.queries.published import (
+    Asked,
+    chosen_themes,
+    exported,
+    find_need,
+    find_theme,
+    found,
+    people_behind,
+    themes,
+)
+from maillage.needs.queries.resembling import Alike, alike_need, alike_words
+
+__all__ = [
+    "Alike",
+    "Asked",
+    "Chain",
+    "Link",
+    "alike_need",
+    "alike_words",
+    "chain_of_need",
+    "chain_of_theme",
+    "chosen_themes",
+    "exported",
+    "find_need",
+    "find_theme",
+    "found",
+    "people_behind",
+    "themes",
+]
