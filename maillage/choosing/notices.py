@@ -10,7 +10,7 @@ from maillage.accounts.models import User
 from maillage.choosing import phrases
 from maillage.choosing.enums import Phase
 from maillage.choosing.models import Consultation
-from maillage.choosing.queries.voices import voices_of
+from maillage.choosing.voices import voices_of
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
 from ui import french
 

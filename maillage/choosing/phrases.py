@@ -102,3 +102,30 @@ def dots_words(number: int) -> str:
 def papers_wait(until: datetime) -> str:
     """Why one does not count yet."""
     return PAPERS_WAIT.format(until=french.moment(until, today=timezone.localdate()))
+
+
+MOST_DOTS = "Vous avez {dots} en tout."
+TITLES = {
+    "consent": "Dites si vous êtes d’accord",
+    "dots": "Répartissez vos points",
+    "ranking": "Classez les propositions",
+}
+METHODS = {
+    "consent": "Chaque voix dit si elle est d’accord, d’accord avec une réserve, ou si elle a une objection. Une seule "
+    "objection suffit pour que le consentement ne soit pas acquis\u00a0: on la traite.",
+    "dots": "Chaque voix a {dots} à répartir comme elle veut, plusieurs sur la même proposition si elle y tient. "
+    "On additionne.",
+    "ranking": "Chaque voix classe les propositions qu’elle veut, 1 pour celle qu’elle préfère. On compte de deux "
+    "façons\u00a0: par duels, et par éliminations successives.",
+}
+
+
+def method_words(method: str, dots: int | None) -> str:
+    """How one answers and how it is counted."""
+    return METHODS[method].format(dots=dots_words(dots or 0))
+
+
+MISMATCH = (
+    "les deux saisies ne disent pas la même chose. Relisez la feuille\u00a0: chacun peut corriger sa saisie. "
+    "Elle ne compte pas encore."
+)

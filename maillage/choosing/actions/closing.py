@@ -13,7 +13,7 @@ from maillage.choosing.actions.ground import ConsultationRefused, locked
 from maillage.choosing.enums import Followed, Phase, State
 from maillage.choosing.models import Ballot, College, CollegeFollowing, Consultation
 from maillage.choosing.queries.counting import count, votes_shown_by_college
-from maillage.choosing.queries.voices import people_of
+from maillage.choosing.voices import people_of
 from maillage.kernel.actions import journal
 from maillage.outbox import actions as outbox
 

@@ -14,7 +14,7 @@ from maillage.choosing import phrases
 from maillage.choosing.actions.ground import ConsultationRefused, locked
 from maillage.choosing.enums import State, VoiceKind
 from maillage.choosing.models import College, Consultation, Elector
-from maillage.choosing.queries.voices import people_of
+from maillage.choosing.voices import people_of
 from maillage.kernel.actions import journal
 from maillage.kernel.dated import dated_value
 from maillage.kernel.registry import Electorate, Voice, electorates
