@@ -161,6 +161,31 @@ class FeedLine:
     alone: str = ""
 
 
+@dataclass(frozen=True)
+class Voice:
+    """One voice of an electorate. key: "organisation:12" or "person:7", once whoever lists it; college: key and French
+    name; label: what may be read of it, an organisation's name, never a person's; organisation_id or user_id: whose."""
+
+    key: str
+    college: tuple[str, str]
+    label: str = ""
+    organisation_id: int | None = None
+    user_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Electorate:
+    """Who may be asked to choose. title: French, for agents and voters; `voices(date)` gives them as of that day.
+
+    open_college: key and French name of a college whose voices confirm an address during the vote, None for a list.
+    """
+
+    key: str
+    title: str
+    voices: Callable[[date], Iterable[Voice]] = lambda on: ()
+    open_college: tuple[str, str] | None = None
+
+
 FEED_THEMES = {
     "requests": "Demandes et propositions",
     "sheets": "Fiches",
@@ -168,6 +193,7 @@ FEED_THEMES = {
     "mail": "Courrier",
     "people": "Personnes et mandats",
     "strategy": "Stratégie",
+    "choices": "Consultations",
 }
 
 
@@ -210,6 +236,7 @@ class Manifest:
     personal: tuple[Holding, ...] = ()
     harmless: tuple[Harmless, ...] = ()
     unused: tuple[Unused, ...] = ()
+    electorates: tuple[Electorate, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -238,6 +265,11 @@ def evidence_kinds() -> dict[str, EvidenceKind]:
 def gauges() -> dict[str, Gauge]:
     """Every figure that the platform can read by itself, by key."""
     return {gauge.key: gauge for manifest in manifests() for gauge in manifest.gauges}
+
+
+def electorates() -> dict[str, Electorate]:
+    """Everybody whom a consultation may ask, by key, in the order of rooms."""
+    return {one.key: one for manifest in manifests() for one in manifest.electorates}
 
 
 def chores() -> list[Chore]:

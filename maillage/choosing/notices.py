@@ -1,0 +1,110 @@
+"""The letters of the room: you may vote, it ends soon, your ballot, the result."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from maillage.accounts.models import User
+from maillage.choosing import phrases
+from maillage.choosing.enums import Phase
+from maillage.choosing.models import Consultation
+from maillage.choosing.voices import voices_of
+from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
+from ui import french
+
+CONSULTATIONS = Subject("choosing.consultations", "Les consultations où vous avez une voix")
+EXAMPLE = "Quels thèmes pour le prochain appel à projets\u202f? (exemple)"
+
+
+def consultation_of(told: Occasion) -> Consultation | None:
+    """What the letter speaks of."""
+    return Consultation.objects.filter(pk=told.object_id or 0).first()
+
+
+def _voices_left(told: Occasion, one: Consultation) -> list[str]:
+    """Names of the voices of this reader that have no ballot yet."""
+    user = User.objects.filter(pk=told.user_id or 0).first()
+    found = [] if user is None else list(voices_of(one, user).filter(has_voted=False))
+    return [voice.label for voice in found]
+
+
+def _until(one: Consultation) -> str:
+    return french.moment(one.closes_at, today=timezone.localdate())
+
+
+def _open_letter(question: str, voices: str, until: str, *, is_reminder: bool) -> Content:
+    first = "Il reste quelques jours pour répondre" if is_reminder else "L’équipe du territoire vous demande votre avis"
+    return Content(
+        title=f"Plus que quelques jours\u00a0: {question}" if is_reminder else question,
+        sentences=(
+            f"{first}, jusqu’au {until}. Vous avez une voix\u00a0: {voices}.",
+            "Le bouton ouvre votre bulletin, sans mot de passe. Gardez cette lettre\u00a0: elle vaut une voix.",
+            phrases.ADVISORY,
+        ),
+        buttons=(Button("Voter", purpose="choosing.vote"),),
+    )
+
+
+def _write_open(told: Occasion, *, is_reminder: bool) -> Content | None:
+    one = consultation_of(told)
+    if one is None or one.phase_at(told.at) not in {Phase.OPEN, Phase.TO_COME}:
+        return None
+    voices = _voices_left(told, one)
+    if not voices:
+        return None
+    return _open_letter(one.question, ", ".join(voices[:5]), _until(one), is_reminder=is_reminder)
+
+
+def _ballot_letter(question: str, until: str) -> Content:
+    return Content(
+        title=f"Votre bulletin\u00a0: {question}",
+        sentences=(
+            "Vous, ou quelqu’un avec votre adresse, demandez à voter sur le site du territoire.",
+            (
+                "Le bouton ouvre votre bulletin. Cette adresse a une voix\u00a0: vous pourrez changer votre vote par "
+                f"ce même bouton, jusqu’au {until}."
+            ),
+            "Ce n’est pas vous\u202f? Laissez cette lettre\u00a0: aucun vote ne sera compté.",
+        ),
+        buttons=(Button("Voter", purpose="choosing.inhabitant"),),
+    )
+
+
+def _write_ballot(told: Occasion) -> Content | None:
+    one = consultation_of(told)
+    if one is None or one.phase_at(told.at) != Phase.OPEN:
+        return None
+    return _ballot_letter(one.question, _until(one))
+
+
+def _result_letter(question: str, path: str) -> Content:
+    return Content(
+        title=f"Le résultat est connu\u00a0: {question}",
+        sentences=(
+            "Le vote auquel vous étiez invité est dépouillé. La page dit le résultat, ensemble et par collège.",
+            f"{phrases.ADVISORY} La décision sera écrite sur la même page, avec ses raisons.",
+        ),
+        buttons=(Button("Lire le résultat", path=path),),
+    )
+
+
+def _write_result(told: Occasion) -> Content | None:
+    one = consultation_of(told)
+    return None if one is None or not one.has_result else _result_letter(one.question, one.get_absolute_url())
+
+
+LETTERS = (
+    LetterKind("choosing.open", "Consultation ouverte", lambda told: _write_open(told, is_reminder=False),
+               lambda: _open_letter(EXAMPLE, "Le Fil vert", "mardi 15 décembre à 18 h", is_reminder=False),
+               subject=CONSULTATIONS, pace=Pace.ALONE),
+    LetterKind("choosing.reminder", "Consultation qui finit bientôt", lambda told: _write_open(told, is_reminder=True),
+               lambda: _open_letter(EXAMPLE, "Le Fil vert", "mardi 15 décembre à 18 h", is_reminder=True),
+               subject=CONSULTATIONS, pace=Pace.ALONE, valid_for=timedelta(days=2)),
+    LetterKind("choosing.ballot", "Bulletin d’une habitante, d’un habitant", _write_ballot,
+               lambda: _ballot_letter(EXAMPLE, "mardi 15 décembre à 18 h"), pace=Pace.ALONE,
+               valid_for=timedelta(days=1)),
+    LetterKind("choosing.result", "Résultat d’une consultation", _write_result,
+               lambda: _result_letter(EXAMPLE, "/consultations/"), subject=CONSULTATIONS),
+)  # fmt: skip
