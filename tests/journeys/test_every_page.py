@@ -28,6 +28,7 @@ PAGES = {
     "indicators": "/strategie/indicateurs/",
     "indicator": "/strategie/indicateurs/1.1/",
     "typed indicator": "/strategie/indicateurs/4.11/",
+    "bodies": "/instances/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
     "embed": "/integrer/",
