@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from maillage.governance.actions import forget_members
+from maillage.governance.models import Member
 from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Person, Term, by_address, by_user
 
 
@@ -14,7 +17,71 @@ def _own(person: Person) -> Q:
 
 _MANDATE = Term("term.mandate_over", "depuis la fin du mandat", lambda limit: Q(until__lt=limit.date(), email__gt=""))
 _TEAM = "ce que l’équipe écrit d’une instance ou d’une réunion, pour tous ses membres"
+_WITH_MANDATE = Term("term.mandate_over", "avec le mandat, vidé de votre nom")
+_ARCHIVE = Term("", "tant que l’instance existe\u00a0: ce sont ses archives")
+
+
+def _of_member(name: str) -> Callable[[Person], Q]:
+    """Rows that lean on a mandate of the person."""
+    return lambda person: Q(**{f"{name}__in": Member.objects.filter(_own(person))})
+
+
 PERSONAL = (
+    # Before the mandates: once these are blanked, nobody would know whose presences they were.
+    Holding(
+        title="Vos réponses aux dates proposées",
+        model="governance.DateAnswer",
+        fields=("member", "option", "answer"),
+        purpose="choisir la date où le plus de monde peut venir",
+        basis=Basis.PUBLIC_TASK,
+        term=_WITH_MANDATE,
+        of=_of_member("member"),
+    ),
+    Holding(
+        title="Vos présences aux réunions",
+        model="governance.Attendance",
+        fields=("member", "meeting", "presence", "proxy_to", "said_at"),
+        purpose="compter les présents et le quorum",
+        basis=Basis.PUBLIC_TASK,
+        term=_WITH_MANDATE,
+        of=_of_member("member"),
+        erasing=Erasing.KEEP,
+        why="le nombre des présents reste\u00a0; le mandat auquel il mène n’a plus ni nom ni adresse",
+    ),
+    Holding(
+        title="Les actions qui vous ont été confiées",
+        model="governance.Action",
+        fields=("owner",),
+        purpose="savoir qui fait quoi, et vous le rappeler",
+        basis=Basis.PUBLIC_TASK,
+        term=_WITH_MANDATE,
+        of=_of_member("owner"),
+        erasing=Erasing.KEEP,
+        why="l’action reste\u00a0; le mandat auquel elle mène n’a plus ni nom ni adresse",
+    ),
+    Holding(
+        title="Points d’ordre du jour et comptes rendus",
+        model="governance.AgendaItem",
+        fields=("title", "speaker", "minutes", "proposed_by"),
+        purpose="garder ce qu’une instance a dit et décidé",
+        basis=Basis.PUBLIC_TASK,
+        term=_ARCHIVE,
+        of=None,
+        erasing=Erasing.KEEP,
+        why="une personne de l’équipe relit et retire votre nom, à votre demande",
+    ),
+    Holding(
+        title="Comptes rendus que vous avez validés",
+        model="governance.Meeting",
+        fields=("validated_by",),
+        purpose="savoir qui a validé",
+        basis=Basis.PUBLIC_TASK,
+        term=WITH_ACCOUNT,
+        of=by_user("validated_by"),
+        erasing=Erasing.BLANK,
+        why="le compte rendu reste validé, sans votre nom",
+        blank={"validated_by": None},
+    ),
     Holding(
         title="Vos mandats dans les instances",
         model="governance.Member",
@@ -55,6 +122,9 @@ PERSONAL = (
     ),
 )  # fmt: skip
 HARMLESS = (
+    Harmless("governance.Meeting", _TEAM, ("title", "place", "link", "check_in_code", "cancelled_reason")),
+    Harmless("governance.Decision", _TEAM, ("text", "note")),
+    Harmless("governance.Action", _TEAM, ("text", "news")),
     Harmless("governance.Body", _TEAM, ("kind", "slug", "name", "purpose", "charter", "joining")),
     Harmless("governance.College", _TEAM, ("label",)),
 )

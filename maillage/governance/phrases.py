@@ -61,8 +61,7 @@ ACTION_OVER = "Cette action est déjà {state}."
 NOT_YOURS = "Cette action est celle de quelqu’un d’autre."
 NOT_KEPT_NOTE = "Dites en quelques mots pourquoi elle n’est pas tenue."
 
-OPEN_ACTIONS = "Où en sont les actions décidées avant"
-OPEN_DECISIONS = "Suite des décisions"
+FOLLOW_UP = "Où en sont les actions et les décisions d’avant"
 
 FEED = (
     FeedLine("governance.body", "open_body", "strategy", "{who} a ouvert l’instance {what}"),

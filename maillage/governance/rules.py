@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.accounts.rules import YES, Decision, Person, may_enter_back_office
@@ -20,6 +21,11 @@ CHAIR_ONLY = Decision(False, "Seules la présidence de l’instance et l’équi
 def may_keep_bodies(person: Person, *, on: date) -> Decision:
     """Bodies, members, meetings: the agents of the territory."""
     return may_enter_back_office(person, on=on)
+
+
+def day_of(meeting: Meeting, at: datetime) -> date:
+    """The Paris day of a meeting, on which mandates are looked at; that of `at` while it has none."""
+    return timezone.localdate(meeting.starts_at or at)
 
 
 def running(on: date, prefix: str = "") -> Q:

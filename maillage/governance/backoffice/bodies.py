@@ -17,8 +17,11 @@ from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, sh
 from maillage.accounts.models import User
 from maillage.governance import actions
 from maillage.governance.forms.bodies import BodyForm, CollegeForm, DecideForm, MemberForm
+from maillage.governance.forms.meetings import OfficeAnswerForm
 from maillage.governance.models import Body, College, JoinRequest, Member
+from maillage.governance.queries import actions as tasks
 from maillage.governance.queries import bodies as reads
+from maillage.governance.queries import meetings
 from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
 from maillage.strategy.models import Measure
@@ -43,7 +46,7 @@ def bodies(request: OfficeRequest) -> HttpResponse:
 @behind(may_keep_bodies)
 def new(request: OfficeRequest) -> HttpResponse:
     """Open a body."""
-    form = BodyForm(request.POST or None, measures=_measures())
+    form = BodyForm(request.POST or None, measures=strategy_measures())
     if request.method == "POST" and form.is_valid():
         try:
             made = once(request, actions.open_body, facts=form.facts, by=request.user, at=timezone.now())
@@ -62,7 +65,7 @@ def new(request: OfficeRequest) -> HttpResponse:
 def edit(request: OfficeRequest, pk: int) -> HttpResponse:
     """Change what a body is."""
     found = find(Body.objects.all(), pk)
-    form = BodyForm(request.POST or None, measures=_measures(), body=found)
+    form = BodyForm(request.POST or None, measures=strategy_measures(), body=found)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen_at"]
         try:
@@ -88,14 +91,16 @@ def body(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def show_body(request: OfficeRequest, found: Body, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of one body; a form that was refused takes the place of the fresh one."""
-    wrong, wrong_form = forms.get("member"), forms.get("member_form")
     page = Paginator(reads.members_of(found), MEMBERS_PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, one.runs_on(today())) for one in page]
     return show(
         request, "governance/backoffice/body.html", title=str(found), icon=ICON, crumbs=crumbs(), body=found,
         line=reads.line_of(found, timezone.now()), page=page, rows=rows, colleges=found.colleges.order_by("position"),
         college_form=forms.get("college_form") or CollegeForm(),
-        new_member=forms.get("new_member") or MemberForm(body=found), wrong=wrong, wrong_form=wrong_form,
+        meetings=Paginator(meetings.meetings_of(found), 20).get_page(request.GET.get("reunions")),
+        actions=[(one, OfficeAnswerForm(auto_id=f"action-{one.pk}-%s", initial={"state": one.state}))
+                 for one in tasks.live_actions(found)[:30]],
+        new_member=forms.get("new_member") or MemberForm(body=found),
         status=status,
     )  # fmt: skip
 
@@ -197,9 +202,12 @@ def bodies_panel(user: User) -> dict[str, Any] | None:
     """On the home: requests that wait, dormant bodies; None when nothing asks for anybody."""
     if not may_keep_bodies(user, on=today()):
         return None
-    dormant = [line for line in reads.body_lines(timezone.now()) if line.is_dormant]
+    at = timezone.now()
+    late = tasks.late_actions(at)
+    dormant = [line for line in reads.body_lines(at) if line.is_dormant]
     waiting = reads.open_requests().count()
-    return {"dormant": dormant, "waiting": waiting} if dormant or waiting else None
+    facts = {"dormant": dormant, "waiting": waiting, "late": late}
+    return facts if any(facts.values()) else None
 
 
 def crumbs() -> list[tuple[str, str]]:
@@ -213,6 +221,7 @@ def refuse(form: Any, refusal: Any) -> None:
     form.add_error(field if field in form.fields else None, refusal.phrase)
 
 
-def _measures() -> QuerySet[Measure]:
+def strategy_measures() -> QuerySet[Measure]:
+    """The measures that a body or a line may name."""
     strategy = home_strategy()
     return Measure.objects.none() if strategy is None else measures_of(strategy)

@@ -102,11 +102,17 @@ class AgendaItem(models.Model):
     title = models.CharField("point", max_length=200)
     speaker = models.CharField("présenté par", max_length=120, blank=True)
     proposed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_follow_up = models.BooleanField("suite des actions et décisions d’avant", default=False)
     minutes = models.TextField("ce qui s’est dit", max_length=20_000, blank=True)
     changed_at = models.DateTimeField("changé le")
 
     class Meta:
         verbose_name = "point de l’ordre du jour"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(is_follow_up=True), name="agenda_item_one_follow_up"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,13 +17,16 @@ from maillage.governance import actions
 from maillage.governance.enums import Joining, Kind
 from maillage.governance.forms.bodies import AskForm, EnterForm
 from maillage.governance.models import Body
+from maillage.governance.queries import actions as tasks
 from maillage.governance.queries import bodies as reads
+from maillage.governance.queries import meetings
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
 from maillage.space.forms.stranger import TOO_SOON
 from maillage.space.views.limits import is_too_fast, too_fast
 
 ENTERING = "5/m/ip,20/h/ip"
+MINUTES_PER_PAGE = 10
 LETTERS_TO_ONE_ADDRESS = "5/d/key"
 
 
@@ -50,6 +54,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "body": found, "line": reads.line_of(found, at), "named": reads.named_members(found, at),
         "contact": settings.CONTACT, "may_ask": found.joining != Joining.NAMED,
+        "to_come": meetings.upcoming(found, at), "decisions": tasks.public_decisions(found),
+        "minuted": Paginator(meetings.minuted(found), MINUTES_PER_PAGE).get_page(request.GET.get("page")),
     }  # fmt: skip
     return render(request, "governance/body.html", context)
 
