@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
-from maillage.kernel.registry import Manifest
+from collections.abc import Iterable
+from typing import Any
 
-MANIFEST = Manifest(room="governance")
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.accounts.models import User
+from maillage.governance import phrases
+from maillage.governance.backoffice.bodies import bodies_panel
+from maillage.governance.clicks.bodies import BODY_PURPOSES
+from maillage.governance.clicks.meetings import MEETING_PURPOSES
+from maillage.governance.gauges import GAUGES
+from maillage.governance.holdings import HARMLESS, PERSONAL
+from maillage.governance.notices.actions import ACTION_LADDERS, ACTION_LETTERS
+from maillage.governance.notices.bodies import BODY_LETTERS
+from maillage.governance.notices.meetings import MEETING_LETTERS
+from maillage.governance.queries.actions import proofs_by_measure
+from maillage.governance.queries.bodies import body_entries, mandates_of
+from maillage.governance.seeds import SEEDS
+from maillage.kernel.registry import Manifest, Panel, SitemapSection
+
+
+def _pages() -> Iterable[tuple[str, str]]:
+    yield reverse("governance:index"), ""
+    yield from body_entries()
+
+
+def _own_panel(user: User) -> dict[str, Any] | None:
+    mandates = mandates_of(user, timezone.now())
+    return {"mandates": mandates} if mandates else None
+
+
+MANIFEST = Manifest(
+    room="governance",
+    sitemap=(SitemapSection("instances", _pages),),
+    letters=(*BODY_LETTERS, *MEETING_LETTERS, *ACTION_LETTERS),
+    purposes=(*BODY_PURPOSES, *MEETING_PURPOSES),
+    ladders=ACTION_LADDERS,
+    panels=(Panel(15, "governance/panels/bodies.html", _own_panel),),
+    office_panels=(Panel(32, "governance/backoffice/home_bodies.html", bodies_panel),),
+    proofs_by_measure=proofs_by_measure,
+    gauges=GAUGES,
+    seeds=SEEDS,
+    feed=phrases.FEED,
+    personal=PERSONAL,
+    harmless=HARMLESS,
+)

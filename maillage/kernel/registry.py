@@ -212,12 +212,14 @@ class Manifest:
     """What a room offers to the rest of the house.
 
     values: files of dated values (`kernel/data/terms.json`); presence: accounts that acted since a moment without
-    signing in (a queryset of their keys), which are then not purged as inactive.
+    signing in (a queryset of their keys), which are then not purged as inactive. proofs_by_measure: proofs that are
+    read rather than known beforehand, by code of measure; asked for each measure, so that it had better remember.
     """
 
     room: str
     sitemap: tuple[SitemapSection, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    proofs_by_measure: Callable[[], Mapping[str, Iterable[Proof]]] | None = None
     gauges: tuple[Gauge, ...] = ()
     evidence: tuple[EvidenceKind, ...] = ()
     checks: tuple[Callable[[], Iterable[Breach]], ...] = ()
@@ -254,7 +256,11 @@ def manifests() -> list[Manifest]:
 
 def proofs_of(measure: str) -> list[Proof]:
     """What serves this measure today, over all rooms."""
-    return [proof for manifest in manifests() for proof in manifest.proofs if proof.measure == measure]
+    found = [proof for manifest in manifests() for proof in manifest.proofs if proof.measure == measure]
+    for manifest in manifests():
+        if manifest.proofs_by_measure is not None:
+            found += manifest.proofs_by_measure().get(measure, ())
+    return found
 
 
 def evidence_kinds() -> dict[str, EvidenceKind]:

@@ -33,6 +33,7 @@ PAGES = {
     "ask": "/strategie/2.1/question/",
     "indicator": "/strategie/indicateurs/1.1/",
     "typed indicator": "/strategie/indicateurs/4.11/",
+    "bodies": "/instances/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
     "embed": "/integrer/",

@@ -29,6 +29,7 @@ PAGES = {
     "calendrier": "/strategie/calendrier/",
     "tableau": "/strategie/tableau/",
     "question": "/strategie/1.1/question/",
+    "instances": "/instances/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",

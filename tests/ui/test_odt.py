@@ -1,0 +1,63 @@
+"""The ODT writer: a file that any word processor opens, with headings that screen readers find."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from ui.print.odt import MEDIA_TYPE, Bullets, Heading, Paragraph, Table, odt
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OF_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+ON = date(2026, 11, 28)
+BLOCKS = (
+    Heading(1, "Points & « suites »"), Paragraph("Une\nDeux\x00 <b>", label="Où :"), Bullets(["a", "b"]),
+    Table("Qui", ("Action", "Qui"), [("Écrire", "Alice")]), Heading(2, "Détail"),
+)  # fmt: skip
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def test_the_sort_of_file_stands_first_and_not_compressed() -> None:
+    content = odt(BLOCKS, title="Essai", author="PETR", on=ON)
+    first = opened(content).infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert content[38 : 38 + len(MEDIA_TYPE)] == MEDIA_TYPE.encode()
+
+
+def test_every_part_is_named_in_the_manifest_and_is_xml() -> None:
+    archive = opened(odt(BLOCKS, title="Essai", author="PETR", on=ON))
+    manifest = archive.read("META-INF/manifest.xml").decode()
+    for name in archive.namelist():
+        if name != "mimetype":
+            ElementTree.fromstring(archive.read(name))
+        if name not in {"mimetype", "META-INF/manifest.xml"}:
+            assert f'full-path="{name}"' in manifest
+
+
+def test_headings_have_their_level_and_every_style_that_is_used_exists() -> None:
+    archive = opened(odt(BLOCKS, title="Essai", author="PETR", on=ON))
+    content = ElementTree.fromstring(archive.read("content.xml"))
+    levels = [(one.get(f"{TEXT}outline-level"), one.text) for one in content.iter(f"{TEXT}h")]
+    assert levels == [("1", "Points & « suites »"), ("2", "Détail")]
+    styles = archive.read("styles.xml").decode()
+    used = {one.get(f"{TEXT}style-name") for one in content.iter() if one.get(f"{TEXT}style-name")}
+    assert [name for name in used if f'style:name="{name}"' not in styles] == []
+    assert [one.get(f"{OF_TABLE}name") for one in content.iter(f"{OF_TABLE}table")] == ["Qui"]
+    assert "<text:line-break/>Deux &lt;b&gt;" in archive.read("content.xml").decode()
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert odt(BLOCKS, title="E", author="P", on=ON) == odt(BLOCKS, title="E", author="P", on=ON)
+
+
+@pytest.mark.parametrize("wrong", [Heading(5, "x"), Heading(0, "x"), Table("x", ("a", "b"), [("1",)])])
+def test_what_no_reader_would_understand_is_refused(wrong: Heading | Table) -> None:
+    with pytest.raises(ValueError, match=r"heading|cells"):
+        odt([wrong], title="E", author="P", on=ON)
