@@ -9,7 +9,7 @@ from maillage.accounts.models import User
 from maillage.accounts.rules import YES, Decision, Person, may_enter_back_office
 from maillage.discussion import phrases
 from maillage.discussion.enums import DialogueState
-from maillage.discussion.models import Dialogue, FileVersion, Message, Participant, Thread
+from maillage.discussion.models import Dialogue, FileVersion, Message, Participant, SharedFile, Thread
 from maillage.kernel.registry import Circle
 
 
@@ -55,6 +55,11 @@ def may_edit(person: Person, circle: Circle, message: Message) -> Decision:
     if message.author_id is None or message.author_id != person.pk:
         return Decision(False, phrases.NOT_YOURS)
     return Decision(False, phrases.HIDDEN) if message.hidden_at else YES
+
+
+def may_renew(person: Person, circle: Circle, shared_file: SharedFile) -> Decision:
+    """Whoever writes there; what everybody may take, only who animates: nobody else publishes for the circle."""
+    return may_moderate(person, circle) if shared_file.is_public else may_write(person, circle)
 
 
 def may_withdraw(person: Person, circle: Circle, first: FileVersion | None) -> Decision:

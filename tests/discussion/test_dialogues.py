@@ -62,7 +62,7 @@ def test_a_dialogue_opens_changes_and_closes_with_a_synthesis() -> None:
     assert changed(dialogue, place="Péronne").changed_at == AT
     moved = changed(dialogue, place="Ham")
     assert (moved.place, moved.slug) == ("Ham", "se-croiser-mieux")
-    late = {"dialogue": dialogue, "facts": {"place": "Roye"}, "seen_at": AT}
+    late: dict[str, Any] = {"dialogue": dialogue, "facts": {"place": "Roye"}, "seen_at": AT}
     assert "pendant que vous" in refused(actions.change_dialogue, **late)[0]
     with pytest.raises(actions.DiscussionRefused) as refusal:
         changed(dialogue, state=DialogueState.CLOSED)
@@ -77,7 +77,7 @@ def test_people_of_both_sides_take_part_and_enter_with_their_account() -> None:
     circle = circle_of(dialogue.circle)
     assert circle is not None
     assert not circle.may_read(alice)
-    facts = {"dialogue": dialogue, "side": Side.SSE, "name": "Alice", "email": "Alice@exemple.test"}
+    facts: dict[str, Any] = {"dialogue": dialogue, "side": Side.SSE, "name": "Alice", "email": "Alice@exemple.test"}
     made = actions.add_participant(**facts, by=None, at=AT)
     actions.add_participant(dialogue=dialogue, side=Side.AUTHORITY, name="Une élue", by=None, at=AT)
     assert circle.may_read(alice)
@@ -94,7 +94,7 @@ def test_people_of_both_sides_take_part_and_enter_with_their_account() -> None:
 
 def test_a_draft_is_shut_and_a_closed_dialogue_is_read_only() -> None:
     dialogue, [alice] = opened(state=DialogueState.DRAFT), people("alice")
-    facts = {"side": Side.SSE, "name": "Alice", "email": alice.email}
+    facts: dict[str, Any] = {"side": Side.SSE, "name": "Alice", "email": alice.email}
     actions.add_participant(dialogue=dialogue, **facts, by=None, at=AT)
     found = circle_of(dialogue.circle)
     assert found is not None
@@ -109,13 +109,13 @@ def test_a_draft_is_shut_and_a_closed_dialogue_is_read_only() -> None:
 
 def test_an_agenda_takes_it_once_and_keeps_what_came_of_it() -> None:
     dialogue = opened()
-    facts = {"dialogue": dialogue, "body": "Commission économie", "meeting_date": date(2026, 11, 20)}
+    facts: dict[str, Any] = {"dialogue": dialogue, "body": "Commission économie", "meeting_date": date(2026, 11, 20)}
     item = actions.send_to_agenda(**facts, by=None, at=AT)
     assert "déjà à l’ordre" in refused(actions.send_to_agenda, **facts)[0]
     assert "Ouvrez d’abord" in refused(
         actions.send_to_agenda, **{**facts, "dialogue": opened(title="Autre", state=DialogueState.DRAFT)}
     )[0]  # fmt: skip
-    told = {"item": item, "outcome": "Accord.", "outcome_date": date(2026, 11, 21)}
+    told: dict[str, Any] = {"item": item, "outcome": "Accord.", "outcome_date": date(2026, 11, 21)}
     assert refused(actions.record_outcome, **{**told, "outcome_date": date(2026, 11, 19)})[1] == "outcome_date"
     assert refused(actions.record_outcome, **{**told, "outcome_date": date(2026, 12, 30)})[1] == "outcome_date"
     assert refused(actions.record_outcome, **{**told, "outcome": " "})[1] == "outcome"
@@ -154,6 +154,11 @@ def test_a_kit_is_taken_by_everybody_and_the_rest_by_who_takes_part(client: Clie
         said = {**shown, "name": name, "document": SimpleUploadedFile("x.pdf", pdf(name))}
         assert client.post(f"{files}nouveau/", {**said, **({"is_public": public} if public else {})}).status_code == 302
     kit, notes = SharedFile.objects.get(name="Le kit"), SharedFile.objects.get(name="Notes")
+    [alice] = people("alice")
+    actions.add_participant(dialogue=dialogue, side=Side.SSE, name="Alice", email=alice.email, by=None, at=AT)
+    client.force_login(alice)
+    assert client.get(f"{files}{kit.pk}/version/").status_code == 403
+    assert client.get(f"{files}{notes.pk}/version/").status_code == 200
     client.logout()
     assert client.get(kit.get_absolute_url()).status_code == 200
     assert client.get(notes.get_absolute_url()).status_code == 403

@@ -94,7 +94,7 @@ def test_what_is_not_there_or_of_another_circle_is_not_found(client: Client, wor
 
 def test_a_member_opens_a_thread_and_another_answers(client: Client, world: dict[str, User]) -> None:
     client.force_login(world["alice"])
-    said = {"title": "Une visite", "text": "Voyez https://exemple.test/plan <b>"}
+    said: dict[str, Any] = {"title": "Une visite", "text": "Voyez https://exemple.test/plan <b>"}
     post(client, f"{HOME}nouvelle-discussion/", **said)
     thread = Thread.objects.get()
     shown = page(client, thread.get_absolute_url())

@@ -28,6 +28,8 @@ PAGES = {
     "indicators": "/strategie/indicateurs/",
     "indicator": "/strategie/indicateurs/1.1/",
     "typed indicator": "/strategie/indicateurs/4.11/",
+    "dialogues": "/dialogues/",
+    "dialogue": "/dialogues/comment-les-structures-et-les-elus-se-croisent-ils-mieux/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
     "embed": "/integrer/",

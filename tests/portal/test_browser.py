@@ -26,6 +26,7 @@ PAGES = {
     "vide": "/communes/80002-y/",
     "strategie": "/strategie/",
     "mesure": "/strategie/1.1/",
+    "dialogues": "/dialogues/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",

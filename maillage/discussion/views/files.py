@@ -105,6 +105,9 @@ def add(request: MemberRequest, circle: Circle) -> HttpResponse:
 def renew(request: MemberRequest, circle: Circle, pk: int) -> HttpResponse:
     """A newer version; those of before stay."""
     known = file_in(circle, pk)
+    decision = rules.may_renew(request.user, circle, known)
+    if not decision:
+        return refused(request, circle, decision)
     form, status = NewerFileForm(request.POST or None, request.FILES or None), 200
     if request.method == "POST":
         status = 422
