@@ -21,6 +21,7 @@ from maillage.discussion import actions, terms
 from maillage.discussion.actions import replies
 from maillage.discussion.enums import Outcome, Way
 from maillage.discussion.mail.addresses import read_address, reply_address
+from maillage.discussion.mail.reading import parsed
 from maillage.discussion.models import Following, Message, ReceivedMail, SharedFile, Thread
 from maillage.outbox.models import Letter
 from tests.discussion.world import AT, REPLIES, mail, pdf, people, talk
@@ -211,6 +212,24 @@ def test_what_is_not_for_a_thread_is_left(thread: Thread, settings: Settings, al
     settings.REPLY_ADDRESS = ""
     assert reply_address(thread_id=1, user_id=1, until=LATER) == ""
     assert actions.take_mail(message=mail(to, number="2"), at=AT) is None
+
+
+def test_an_e_mail_with_bytes_of_no_alphabet_lands_all_the_same(thread: Thread, alice: User) -> None:
+    raw = (
+        mail(address(thread, alice))
+        .as_bytes()
+        .replace(b"Content-Type: text/plain", b"X: \xff\r\nContent-Type: text/plain")
+    )
+    took(parsed(raw.replace(b"Oui, mardi.", b"Oui\x00 \xe9t\xe9")))
+    assert len(said()) == 1
+    body = (
+        f"From: alice@exemple.test\r\nTo: {address(thread, alice)}\r\nMessage-ID: <9@e>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=idna\r\n\r\n'
+        "<![alerte[ Oui <p>Merci</p>\r\n--x\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
+    ).encode()
+    name = b'Content-Disposition: attachment; filename="pl\xe9\xff\x00an.pdf"\r\n\r\n'
+    took(parsed(body + name + base64.b64encode(pdf()) + b"\r\n--x--\r\n"))
+    assert SharedFile.objects.count() == 1
 
 
 def test_a_good_address_wins_over_a_spoilt_one(thread: Thread, alice: User) -> None:

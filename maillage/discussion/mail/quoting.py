@@ -11,7 +11,9 @@ import re
 # « Le mar. 24 nov. 2026 à 10:02, Maillage <…> a écrit : », on one to three lines.
 _ATTRIBUTION = re.compile(r"^[>\s]*(le\s.{4,250}?\sa\s+écrit\s*:|on\s.{4,250}?\swrote\s*:)\s*$", re.IGNORECASE)
 # « Maillage <lettres@…> a écrit : », always on one line.
-_NAMED = re.compile(r"^[>\s]*[^<]{0,100}<?\S+@\S+\s+(a\s+écrit|wrote)\s*:\s*$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^[>\s]*[^@<]{0,100}<?[^\s@<>]{1,100}@[^\s@<>]{1,200}>?\s+(a\s+écrit|wrote)\s*:\s*$", re.IGNORECASE
+)
 _DIVIDER = re.compile(
     r"^\s*[-_=*]{2,}\s*(message (d['’]origine|transféré|original)|mail original|e-?mail d['’]origine"
     r"|original (message|e-?mail)|forwarded message|message original|reply message)\s*[-_=*]{2,}\s*$",

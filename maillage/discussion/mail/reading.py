@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 
 from django.conf import settings
 
+# Far beyond any answer: what follows is a quotation, and is not worth the time.
+LONGEST_TEXT = 400_000
 # The headers in which servers say whom they delivered to.
 _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-forwarded-to")
 _AUTOMATIC_SUBJECT = re.compile(
@@ -61,9 +63,10 @@ def read(message: EmailMessage, *, envelope: tuple[str, ...] = ()) -> Incoming:
             plain += f"{_text(part)}\n"
         elif kind == "text/html" and not name:
             rich += _text(part)
+    text = plain.strip() or _from_html(rich[:LONGEST_TEXT])
     return Incoming(
         digest=_digest(message, plain or rich), sender=_sender(message), recipients=(*envelope, *_recipients(message)),
-        text=plain.strip() or _from_html(rich), attached=tuple(attached), is_automatic=_is_automatic(message),
+        text=_writable(text[:LONGEST_TEXT]), attached=tuple(attached), is_automatic=_is_automatic(message),
     )  # fmt: skip
 
 
@@ -84,12 +87,12 @@ def _headers(message: Message, name: str) -> list[str]:
 
 def _recipients(message: Message) -> list[str]:
     told = [line for name in _TO for line in _headers(message, name)]
-    return [address.lower() for _, address in getaddresses(told) if "@" in address]
+    return [_writable(address.lower()) for _, address in getaddresses(told) if "@" in address]
 
 
 def _sender(message: Message) -> str:
     found = [address for _, address in getaddresses(_headers(message, "from")) if "@" in address]
-    return found[0].strip().lower() if len(found) == 1 else ""
+    return _writable(found[0].strip().lower()) if len(found) == 1 else ""
 
 
 def _is_automatic(message: Message) -> bool:
@@ -122,7 +125,12 @@ def _file_name(part: Message) -> str:
         name = "fichier"
     if not name and part.get_content_disposition() == "attachment":
         name = "fichier"
-    return name
+    return _writable(name)
+
+
+def _writable(text: str) -> str:
+    """Without what no database takes: halves of characters that were badly encoded, and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _is_inline_picture(part: Message, kind: str) -> bool:
@@ -139,7 +147,7 @@ def _text(part: Message) -> str:
     content = _bytes(part)
     try:
         return content.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:  # a charset that nobody knows
+    except (LookupError, ValueError):  # a charset that nobody knows, or that cannot forgive
         return content.decode("utf-8", "replace")
 
 
@@ -181,6 +189,9 @@ class _Words(HTMLParser):
 
 def _from_html(html: str) -> str:
     reader = _Words()
-    reader.feed(html)
+    try:
+        reader.feed(html)
+    except AssertionError:  # a declaration that the library does not expect: what was read so far stays
+        reader.is_over = True
     lines = (line.strip() for line in "".join(reader.words).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
