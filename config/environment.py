@@ -243,6 +243,16 @@ def mail_sender(site_url: str) -> str:
     return given or f"lettres@{urlsplit(site_url).hostname}"
 
 
+def reply_address() -> str:
+    """REPLY_ADDRESS, where answers to letters of a thread arrive; "" when no mail is received."""
+    given = os.environ.get("REPLY_ADDRESS", "").strip().lower()
+    if given and (not ADDRESS.fullmatch(given) or "+" in given or len(given.partition("@")[0]) > 12):
+        raise refuse(
+            "REPLY_ADDRESS", "une adresse seule, sans « + », d’un premier mot court : fil@reponses.territoire.fr"
+        )
+    return given
+
+
 def webhook_secret() -> str:
     """EMAIL_WEBHOOK_SECRET: what a mail service signs its events with; "" keeps its door shut."""
     secret = os.environ.get("EMAIL_WEBHOOK_SECRET", "")

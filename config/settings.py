@@ -304,6 +304,8 @@ CONTACT = {
 # How letters leave (maillage/outbox): None keeps them, or shows them in the mailbox of the demonstration.
 EMAIL_TRANSPORT = read.mail_way_out()
 EMAIL_WEBHOOK_SECRET = read.webhook_secret()
+# Where answers to the letters of a thread arrive (maillage/discussion); "" when no mail is received.
+REPLY_ADDRESS = read.reply_address()
 # What Django and Wagtail themselves write goes through the outbox too.
 EMAIL_BACKEND = "maillage.outbox.backend.OutboxBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.mail_sender(SITE_URL)

@@ -208,6 +208,35 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Circle:
+    """People who talk and keep files together, as the room that owns their subject tells it.
+
+    key: "prefix-rest" (letters, figures, hyphens; at most 80); address: the page of the subject. may_read, may_write,
+    may_moderate: given a person, true or false, or a `Decision` that says why not. readers: the accounts to be told of
+    a new thread. is_open: its page is public, so that what is marked public in it may be taken by anybody. is_example:
+    invented data, said on screen.
+    """
+
+    key: str
+    title: str
+    address: str
+    may_read: Callable[[Any], Any]
+    may_write: Callable[[Any], Any]
+    may_moderate: Callable[[Any], Any]
+    readers: Callable[[], Iterable[Any]]
+    is_open: bool = False
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class CircleKind:
+    """All circles of one sort. prefix: letters only, without hyphen; `find(rest of the key)`, None when unknown."""
+
+    prefix: str
+    find: Callable[[str], Circle | None]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a room offers to the rest of the house.
 
@@ -239,6 +268,7 @@ class Manifest:
     harmless: tuple[Harmless, ...] = ()
     unused: tuple[Unused, ...] = ()
     electorates: tuple[Electorate, ...] = ()
+    circles: tuple[CircleKind, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -339,3 +369,10 @@ def purposes() -> dict[str, Purpose]:
 def ladders() -> dict[str, Ladder]:
     """Every row of reminders, by key."""
     return {ladder.key: ladder for manifest in manifests() for ladder in manifest.ladders}
+
+
+def circle_of(key: str) -> Circle | None:
+    """The circle of this key, asked of the room that owns it; None when nobody knows it."""
+    prefix, _, rest = key.partition("-")
+    kinds = {kind.prefix: kind for manifest in manifests() for kind in manifest.circles}
+    return kinds[prefix].find(rest) if prefix in kinds and rest else None

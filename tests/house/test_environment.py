@@ -36,6 +36,7 @@ def started_with(tmp_path: Path, **variables: str) -> subprocess.CompletedProces
         ("EMAIL_URL", "anymail://key@unheard"),
         ("EMAIL_FROM", "Territoire <lettres@territoire.example>"),
         ("EMAIL_WEBHOOK_SECRET", "name:short"),
+        ("REPLY_ADDRESS", "fil+deja@reponses.example"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_is_not_repeated(tmp_path: Path, name: str, value: str) -> None:

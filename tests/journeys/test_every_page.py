@@ -34,6 +34,8 @@ PAGES = {
     "indicator": "/strategie/indicateurs/1.1/",
     "typed indicator": "/strategie/indicateurs/4.11/",
     "bodies": "/instances/",
+    "dialogues": "/dialogues/",
+    "dialogue": "/dialogues/comment-les-structures-et-les-elus-se-croisent-ils-mieux/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
     "embed": "/integrer/",

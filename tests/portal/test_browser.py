@@ -30,6 +30,7 @@ PAGES = {
     "tableau": "/strategie/tableau/",
     "question": "/strategie/1.1/question/",
     "instances": "/instances/",
+    "dialogues": "/dialogues/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",
