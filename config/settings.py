@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "maillage.discussion",
     "maillage.governance",
     "maillage.logbook",
+    "maillage.steering",
     "maillage.portal",
     "maillage.api",
     "ui",

@@ -17,8 +17,9 @@ from maillage.governance.queries import meetings as reads
 from maillage.governance.rules import day_of
 from maillage.territories.queries import home_territory
 from ui import french
+from ui.print.blocks import Block, Bullets, Heading, Line, Paragraph, Table
 from ui.print.compile import typeset_once
-from ui.print.odt import Block, Bullets, Heading, Paragraph, Table, odt
+from ui.print.odt import odt
 
 BLANK_LINES = 8
 
@@ -65,8 +66,12 @@ def minutes_odt(meeting: Meeting, at: datetime) -> bytes:
         blocks += [Paragraph(text, label=label) for label, text in _lines(item)]
     decisions = [f"{one.number}. {one.text}" for item in items for one in item.decisions.all()]
     if decisions:
-        blocks += [Heading(1, "Relevé des décisions"), Bullets(decisions)]
-    rows = [(one.text, str(one.owner), french.day(one.due_date)) for item in items for one in item.actions.all()]
+        blocks += [Heading(1, "Relevé des décisions"), Bullets([Line(one) for one in decisions])]
+    rows = [
+        (Line(one.text), Line(str(one.owner)), Line(french.day(one.due_date)))
+        for item in items
+        for one in item.actions.all()
+    ]
     if rows:
         blocks += [Heading(1, "Qui fait quoi"), Table("Qui fait quoi", ("Action", "Qui", "Pour le"), rows)]
     on = timezone.localdate(meeting.changed_at)

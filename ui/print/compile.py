@@ -52,6 +52,15 @@ def typeset(
     Raises TypesettingError when data is missing or the result would not be accessible (no title,
     picture without words), ValueError for a file name that leaves the folder.
     """
+    return _compiled(template, data, files, pdf_standards=["ua-1"], timestamp=at)
+
+
+def draw(template: str, data: Mapping[str, Any], *, ppi: float = 144) -> bytes:
+    """A PNG of the only page of a template. Raises TypesettingError."""
+    return _compiled(template, data, None, format="png", ppi=ppi)
+
+
+def _compiled(template: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None, **how: Any) -> bytes:
     with tempfile.TemporaryDirectory(prefix="typeset-") as name:
         folder = Path(name)
         for source in HERE.glob("*.typ"):
@@ -62,13 +71,8 @@ def typeset(
             (folder / file).write_bytes(content)
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         try:
-            return typst.compile(
-                folder / f"{template}.typ",
-                root=folder,
-                font_paths=fonts(),
-                pdf_standards=["ua-1"],
-                timestamp=at,
-            )
+            made: bytes = typst.compile(folder / f"{template}.typ", root=folder, font_paths=fonts(), **how)
+            return made
         except typst.TypstError as error:
             raise TypesettingError(f"{template}: {error.message} {' '.join(error.hints)}".strip()) from error
 

@@ -1,131 +1,90 @@
 """A text that people go on writing in their own word processor: OpenDocument Text, without a library.
 
-Words: a *block* is a heading, a paragraph, a list or a table; styles have the names that LibreOffice and Word know, so
-that the outline, a table of contents and screen readers find the headings. Source: OASIS OpenDocument 1.2, parts 1, 3.
-Neighbours: rooms give blocks in plain words; everything is escaped here.
+Styles have the names that LibreOffice and Word know, so that the outline, a table of contents and screen readers find
+the headings. Source: OASIS OpenDocument 1.2, parts 1, 3. Neighbours: `blocks` says what it is made of, `odf` packs it.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+
+from ui.print import odf
+from ui.print.blocks import Bars, Block, Bullets, Curve, Heading, Line, Paragraph, Table
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 DEEPEST = 4
-# Written beside the file: the same content gives the same bytes.
-_STAMP = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Heading:
-    """level: 1 to DEEPEST."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Lines of the text stay lines. label: said before it, in bold; default none."""
-
-    text: str
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Bullets:
-    items: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """head: the words of the columns; rows: as many cells each. name: what screen readers announce."""
-
-    name: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-Block = Heading | Paragraph | Bullets | Table
+WIDTH_CM = 16.6
 
 
 def odt(blocks: Iterable[Block], *, title: str, author: str, on: date) -> bytes:
     """The file; the title stands first, as its own style. Raises ValueError for a heading too deep, or ragged rows."""
-    body = "".join([f'<text:p text:style-name="Title">{_words(title)}</text:p>', *map(_block, blocks)])
+    pictures = odf.Pictures()
+    heading = f'<text:p text:style-name="Title">{odf.words(title)}</text:p>'
+    body = "".join([heading, *(_block(block, pictures) for block in blocks)])
     files = {
-        "content.xml": f'{_XML}<office:document-content {_SPACES} office:version="1.2">{_AUTOMATIC}'
+        "content.xml": f'{odf.XML}<office:document-content {odf.SPACES} office:version="1.2">{_AUTOMATIC}'
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        "styles.xml": f'{_XML}<office:document-styles {_SPACES} office:version="1.2"><office:styles>'
+        "styles.xml": f'{odf.XML}<office:document-styles {odf.SPACES} office:version="1.2"><office:styles>'
         f"{''.join(_styles())}</office:styles>{_PAGE}</office:document-styles>",
-        "meta.xml": f'{_XML}<office:document-meta {_SPACES} office:version="1.2"><office:meta>'
-        f"<dc:title>{_words(title)}</dc:title><dc:creator>{_words(author)}</dc:creator>"
-        f"<dc:date>{on.isoformat()}T00:00:00</dc:date><dc:language>fr-FR</dc:language>"
-        "</office:meta></office:document-meta>",
+        "meta.xml": odf.meta(title, author, on),
     }
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        # First and not compressed, so that the sort of file is read from its first bytes (part 3, 3.3).
-        archive.writestr(zipfile.ZipInfo("mimetype", _STAMP), MEDIA_TYPE, zipfile.ZIP_STORED)
-        for name, content in {**files, "META-INF/manifest.xml": _manifest(files)}.items():
-            info = zipfile.ZipInfo(name, _STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return held.getvalue()
+    return odf.pack(MEDIA_TYPE, files, pictures.files)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, pictures: odf.Pictures) -> str:
     if isinstance(block, Heading):
         if not 1 <= block.level <= DEEPEST:
             raise ValueError(f"no heading of level {block.level}")
         style = f'text:style-name="Heading_20_{block.level}" text:outline-level="{block.level}"'
-        return f"<text:h {style}>{_words(block.text)}</text:h>"
+        return f"<text:h {style}>{odf.words(block.text)}</text:h>"
     if isinstance(block, Paragraph):
-        label = f'<text:span text:style-name="Strong">{_words(block.label)}</text:span> ' if block.label else ""
-        return f'<text:p text:style-name="Text_20_body">{label}{_words(block.text)}</text:p>'
+        label = f'<text:span text:style-name="Strong">{odf.words(block.label)}</text:span> ' if block.label else ""
+        return f'<text:p text:style-name="Text_20_body">{label}{odf.linked(block.text, block.url)}</text:p>'
     if isinstance(block, Bullets):
         items = "".join(
-            f'<text:list-item><text:p text:style-name="Text_20_body">{_words(item)}</text:p></text:list-item>'
+            f'<text:list-item><text:p text:style-name="Text_20_body">{odf.said(item)}</text:p></text:list-item>'
             for item in block.items
         )
         return f'<text:list text:style-name="List_20_1">{items}</text:list>' if items else ""
+    if isinstance(block, Bars | Curve):
+        return _picture(block, pictures)
     return _table(block)
+
+
+def _picture(block: Bars | Curve, pictures: odf.Pictures) -> str:
+    name, ratio = pictures.of(block)
+    size = f'svg:width="{WIDTH_CM}cm" svg:height="{WIDTH_CM * ratio:.2f}cm"'
+    image = f'<draw:image xlink:href="{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
+    told = f"<svg:title>{odf.words(block.name)}</svg:title><svg:desc>{odf.words(odf.words_of(block))}</svg:desc>"
+    frame = f'<draw:frame text:anchor-type="as-char" {size}>{image}{told}</draw:frame>'
+    above = (
+        f'<text:p text:style-name="Text_20_body">{odf.words(block.name)}</text:p>' if isinstance(block, Curve) else ""
+    )
+    return f'{above}<text:p text:style-name="Text_20_body">{frame}</text:p>'
 
 
 def _table(table: Table) -> str:
     if any(len(row) != len(table.head) for row in table.rows):
         raise ValueError("a row has not as many cells as the head")
-    columns = f'<table:table-column table:number-columns-repeated="{len(table.head)}"/>'
-    head = f"<table:table-header-rows>{_row(table.head, 'Table_20_Heading')}</table:table-header-rows>"
+    columns = "".join(
+        f'<table:table-column table:style-name="Column{share}"/>' for share in table.widths or [1] * len(table.head)
+    )
+    head = _row([Line(one) for one in table.head], "Table_20_Heading")
+    head = f"<table:table-header-rows>{head}</table:table-header-rows>"
     rows = "".join(_row(row, "Table_20_Contents") for row in table.rows)
-    return f'<table:table table:name="{_words(table.name)}">{columns}{head}{rows}</table:table>'
+    return (
+        f'<table:table table:name="{odf.words(table.name)}" table:style-name="Wide">{columns}{head}{rows}</table:table>'
+    )
 
 
-def _row(cells: Sequence[str], style: str) -> str:
+def _row(cells: Sequence[Line], style: str) -> str:
     drawn = "".join(
         '<table:table-cell table:style-name="Cell" office:value-type="string">'
-        f'<text:p text:style-name="{style}">{_words(cell)}</text:p></table:table-cell>'
+        f'<text:p text:style-name="{style}">{odf.said(cell)}</text:p></table:table-cell>'
         for cell in cells
     )
     return f"<table:table-row>{drawn}</table:table-row>"
-
-
-def _words(text: str) -> str:
-    """Escaped; new lines stay, characters that XML refuses leave."""
-    plain = "".join(one for one in text.replace("\r\n", "\n").replace("\r", "\n") if one >= " " or one in "\n\t")
-    kept = "".join(one for one in plain if not 0xD800 <= ord(one) <= 0xDFFF and ord(one) not in (0xFFFE, 0xFFFF))
-    return escape(kept, {'"': "&quot;"}).replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>")
-
-
-def _manifest(files: Iterable[str]) -> str:
-    kind = 'manifest:media-type="text/xml"'
-    entries = "".join(f'<manifest:file-entry manifest:full-path="{name}" {kind}/>' for name in files)
-    space = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"'
-    whole = f'<manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="{MEDIA_TYPE}"/>'
-    return f"{_XML}<manifest:manifest {space}>{whole}{entries}</manifest:manifest>"
 
 
 def _styles() -> Iterator[str]:
@@ -165,15 +124,14 @@ def _style(name: str, parent: str, paragraph: str, text: str, more: str = "") ->
     )
 
 
-_XML = '<?xml version="1.0" encoding="UTF-8"?>'
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-_SPACES = " ".join([
-    f'xmlns:office="{_OASIS}:office:1.0"', f'xmlns:text="{_OASIS}:text:1.0"', f'xmlns:table="{_OASIS}:table:1.0"',
-    f'xmlns:style="{_OASIS}:style:1.0"', f'xmlns:fo="{_OASIS}:xsl-fo-compatible:1.0"',
-    f'xmlns:meta="{_OASIS}:meta:1.0"', 'xmlns:dc="http://purl.org/dc/elements/1.1/"',
-])  # fmt: skip
+_COLUMNS = "".join(
+    f'<style:style style:name="Column{share}" style:family="table-column"><style:table-column-properties '
+    f'style:rel-column-width="{share}*"/></style:style>'
+    for share in range(1, 9)
+)
 _AUTOMATIC = (
-    '<office:automatic-styles><style:style style:name="Cell" style:family="table-cell">'
+    f'<office:automatic-styles>{_COLUMNS}<style:style style:name="Wide" style:family="table"><style:table-properties '
+    f'style:width="{WIDTH_CM}cm" table:align="margins"/></style:style><style:style style:name="Cell" style:family="table-cell">'
     '<style:table-cell-properties fo:padding="0.1cm" fo:border="0.5pt solid #80765f"/></style:style>'
     "</office:automatic-styles>"
 )

@@ -8,6 +8,10 @@ from django.shortcuts import render
 
 from maillage.kernel.once import was_sent
 
+MESSAGES = "5/m/ip,20/h/ip"
+# Each message begins with a letter to the address that was typed, which may be somebody else's.
+LETTERS_TO_ONE_ADDRESS = "5/d/key"
+
 
 def is_too_fast(request: HttpRequest, action: str, rates: str, *, key: str | None = None) -> bool:
     """Count this request and say whether it is one too many; a form that did its work already counts no more."""

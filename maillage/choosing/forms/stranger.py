@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django import forms
 
+from maillage.accounts.strangers import StrangerForm
 from maillage.choosing import phrases, receipts
-from maillage.space.forms.stranger import StrangerForm
 
 
 class AskForm(StrangerForm):

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views import limits
 from maillage.choosing import actions, receipts
 from maillage.choosing import content as contents
 from maillage.choosing.forms import AskForm, ReceiptForm
 from maillage.choosing.models import Ballot, Consultation
 from maillage.choosing.views.booth import ways
 from maillage.choosing.views.pages import find
-from maillage.space.forms.stranger import TOO_SOON
-from maillage.space.views import limits
 
 RECEIPTS = "10/m/ip,60/h/ip"
 

@@ -26,7 +26,7 @@ from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
 from maillage.strategy.models import Measure
 from maillage.strategy.queries import home_strategy
-from maillage.strategy.queries_standing import measures_of
+from maillage.strategy.queries.standings import measures_of
 
 TITLE, ICON = "Instances", "group"
 MEMBERS_PER_PAGE = 50

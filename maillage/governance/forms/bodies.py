@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.accounts.forms import day_input
+from maillage.accounts.strangers import StrangerForm
 from maillage.directory.models import Organisation
 from maillage.governance.enums import Function, Joining, Kind
 from maillage.governance.models import Body, College, Member
-from maillage.space.forms.stranger import StrangerForm
 from maillage.strategy.models import Measure
 
 CHARTER = "J’ai lu la charte, et je l’accepte"

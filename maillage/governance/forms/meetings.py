@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.accounts.forms import day_input
+from maillage.accounts.strangers import StrangerForm
 from maillage.governance.enums import ActionState, Availability, DecisionState, Presence
 from maillage.governance.models import Attendance, DateOption, Meeting, Member
-from maillage.space.forms.stranger import StrangerForm
 from maillage.strategy.models import Measure
 from ui import french
 

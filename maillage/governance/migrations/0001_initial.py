@@ -537,7 +537,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="college",
-            constraint=models.UniqueConstraint(fields=("body", "label"), name="college_once"),
+            constraint=models.UniqueConstraint(fields=("body", "label"), name="body_college_once"),
         ),
         migrations.AddConstraint(
             model_name="joinrequest",

@@ -57,7 +57,7 @@ class College(models.Model):
 
     class Meta:
         verbose_name = "collège"
-        constraints = [models.UniqueConstraint(fields=["body", "label"], name="college_once")]
+        constraints = [models.UniqueConstraint(fields=["body", "label"], name="body_college_once")]
 
     def __str__(self) -> str:
         return self.label

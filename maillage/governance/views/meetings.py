@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.accounts.rules import Person
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views.limits import is_too_fast, too_fast
 from maillage.governance import actions, ics, paper, rules
 from maillage.governance.enums import MeetingState
 from maillage.governance.forms.meetings import CheckInForm
 from maillage.governance.models import Body, Meeting
 from maillage.governance.queries import meetings as reads
 from maillage.kernel.page_cache import cache_public
-from maillage.space.forms.stranger import TOO_SOON
-from maillage.space.views.limits import is_too_fast, too_fast
 
 # People in one room share one address.
 CHECK_INS = "40/m/ip,200/h/ip"

@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.accounts.models import User
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views.limits import is_too_fast, too_fast
 from maillage.governance import actions
 from maillage.governance.enums import Joining, Kind
 from maillage.governance.forms.bodies import AskForm, EnterForm
@@ -22,8 +24,6 @@ from maillage.governance.queries import bodies as reads
 from maillage.governance.queries import meetings
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
-from maillage.space.forms.stranger import TOO_SOON
-from maillage.space.views.limits import is_too_fast, too_fast
 
 ENTERING = "5/m/ip,20/h/ip"
 MINUTES_PER_PAGE = 10

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from maillage.accounts.models import User
+from maillage.accounts.strangers import StrangerForm
 from maillage.directory.models import Organisation
 from maillage.needs.enums import Audience, Channel
 from maillage.needs.models import LONGEST
-from maillage.space.forms.stranger import StrangerForm
 from maillage.space.models import Membership
 from maillage.territories.models import Commune
 from maillage.territories.queries import home_territory

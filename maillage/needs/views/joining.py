@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from maillage.accounts.models import User
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views import limits
 from maillage.kernel.once import SentBefore, once
 from maillage.needs import actions
 from maillage.needs.forms import JoinForm
 from maillage.needs.models import Need
 from maillage.needs.views.saying import SAYING
-from maillage.space.forms.stranger import TOO_SOON
-from maillage.space.views import limits
 
 
 @never_cache

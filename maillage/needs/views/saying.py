@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.accounts.models import User
+from maillage.accounts.strangers import TOO_SOON
+from maillage.accounts.views import limits
 from maillage.kernel.once import SentBefore, once
 from maillage.needs import actions, phrases, queries
 from maillage.needs.forms import SayForm
 from maillage.needs.models import Need, Voice
-from maillage.space.forms.stranger import TOO_SOON
-from maillage.space.views import limits
 
 # Two posts a need: what is missing, then « Non, c’est autre chose ».
 SAYING = "10/m/ip,60/h/ip"

@@ -16,10 +16,7 @@ from maillage.space import phrases
 SUGGESTIONS = "10/m/ip,40/h/ip"
 # Two posts a proposal: what is missing, then « Non, elle manque ».
 MISSING = "10/m/ip,60/h/ip"
-MESSAGES = "5/m/ip,20/h/ip"
 MESSAGES_TO_ONE = "20/h/key"
-# Each message begins with a letter to the address that was typed, which may be somebody else's.
-LETTERS_TO_ONE_ADDRESS = "5/d/key"
 # What a form weighs beside its picture.
 LARGEST_REQUEST = LARGEST_BYTES + 100_000
 

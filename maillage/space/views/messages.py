@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.accounts.models import User
 from maillage.accounts.queries import prefill_from_account
 from maillage.accounts.rules import Person
-from maillage.accounts.views.limits import is_too_fast, too_fast
+from maillage.accounts.views.limits import LETTERS_TO_ONE_ADDRESS, MESSAGES, is_too_fast, too_fast
 from maillage.directory.models import Organisation
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
@@ -48,7 +48,7 @@ def _write(request: HttpRequest, to: Organisation | User, reader: str, back: str
     context = {"reader": reader, "back": back, "form": form}
     if request.method != "POST":
         return render(request, "space/write.html", context)
-    if is_too_fast(request, "write", limits.MESSAGES):
+    if is_too_fast(request, "write", MESSAGES):
         return too_fast(request)
     if not form.is_valid():
         return render(request, "space/write.html", context, status=422)
@@ -57,7 +57,7 @@ def _write(request: HttpRequest, to: Organisation | User, reader: str, back: str
         return render(request, "space/written.html", {**context, "address": said["email"]})
     about = f"{type(to).__name__}:{to.pk}"
     if is_too_fast(request, "write_to", limits.MESSAGES_TO_ONE, key=about) or is_too_fast(
-        request, "write_from", limits.LETTERS_TO_ONE_ADDRESS, key=said["email"].lower()
+        request, "write_from", LETTERS_TO_ONE_ADDRESS, key=said["email"].lower()
     ):
         return too_fast(request)
     try:

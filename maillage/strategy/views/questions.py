@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.models import User
 from maillage.accounts.rules import Person
 from maillage.accounts.strangers import TOO_SOON
-from maillage.accounts.views.limits import is_too_fast, too_fast
+from maillage.accounts.views.limits import LETTERS_TO_ONE_ADDRESS, MESSAGES, is_too_fast, too_fast
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
 from maillage.strategy import actions
@@ -25,9 +25,6 @@ from maillage.strategy.queries.questions import answered
 from maillage.strategy.views.plan import find_measure
 
 PER_PAGE = 10
-QUESTIONS = "5/m/ip,20/h/ip"
-# Each question begins with a letter to the address that was typed, which may be somebody else's.
-LETTERS_TO_ONE_ADDRESS = "5/d/key"
 
 
 @cache_public
@@ -45,7 +42,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     measure = find_measure(code)
     if request.method != "POST":
         return _page(request, measure, QuestionForm(initial={"email": _own_address(cast("Person", request.user))}))
-    if is_too_fast(request, "question", QUESTIONS):
+    if is_too_fast(request, "question", MESSAGES):
         return too_fast(request)
     form = QuestionForm(request.POST)
     if not form.is_valid():
