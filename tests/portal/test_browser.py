@@ -26,6 +26,7 @@ PAGES = {
     "vide": "/communes/80002-y/",
     "strategie": "/strategie/",
     "mesure": "/strategie/1.1/",
+    "consultations": "/consultations/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",

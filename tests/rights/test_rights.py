@@ -42,7 +42,10 @@ ACTORS = (
 PARTS = 4  # so that several processes share the five thousand doors
 OFFICE = "/gestion/"
 WAGTAIL = "/gestion/…"
-OURS = ("directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:", "strategy_office:")
+OURS = (
+    "directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:", "strategy_office:",
+    "choosing_office:",
+)  # fmt: skip
 BY_OBJECT = ("/annuaire/<slug:slug>", "/moi/structures/<int:organisation_id>", "/api/v1/organisations/<slug>")
 OBJECTS = ("own", "other", "unpublished")
 
