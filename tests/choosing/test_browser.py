@@ -40,7 +40,7 @@ def running(method: str) -> Consultation:
 
 def test_on_a_phone_by_keyboard_a_ranking_is_refused_mended_and_kept(visit: Visit, alice: User) -> None:
     one = running("ranking")
-    page = visit("/sante/vif", width=PHONE)
+    page = visit("/sante/vif", width=PHONE, quiet=False)  # the refused form is a 422, which chromium says aloud
     let_in(page, alice)
     page.goto(page.url.removesuffix("/sante/vif") + one.get_absolute_url())
     page.get_by_role("link", name="Voter").focus()
@@ -64,7 +64,7 @@ def test_on_a_phone_by_keyboard_a_ranking_is_refused_mended_and_kept(visit: Visi
 def test_no_screen_of_the_vote_has_anything_that_axe_calls_wrong(
     visit: Visit, axe: Axe, alice: User, width: int, theme: Theme
 ) -> None:
-    page, faults = visit("/sante/vif", width=width, theme=theme), {}
+    page, faults = visit("/sante/vif", width=width, theme=theme, quiet=False), {}
     let_in(page, alice)
     home = page.url.removesuffix("/sante/vif")
     for method in ("consent", "dots", "ranking"):
