@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from maillage.accounts.actions import open_account
+from django.utils import timezone
+
+from maillage.accounts.actions import give_mandate, open_account
+from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from maillage.choosing import actions, receipts
 from maillage.choosing.enums import Followed, Method, VoiceKind
@@ -41,6 +44,7 @@ def plant_consultations(profile: str, at: datetime, say: Callable[[str], None]) 
     held = _hold_sheets(bruno, at - timedelta(days=90))
     if held < 20:
         return {}
+    _give_past_mandates(people, bruno, at)
     ballots = _decided(bruno, agnes, at)
     _open(bruno, at)
     say(f"  Une consultation décidée ({ballots} bulletins, dont {PAPERS} sur papier) et une ouverte.")
@@ -62,9 +66,18 @@ def _hold_sheets(by: User, at: datetime) -> int:
     return Membership.objects.filter(organisation__is_example=True).values("organisation").distinct().count()
 
 
+def _give_past_mandates(people: dict[str, User], by: User, at: datetime) -> None:
+    """The example people hold their mandates since today: those who voted then held some before."""
+    began, ended = (timezone.localdate(at) - timedelta(days=days) for days in (400, 1))
+    held = (("Édith", Role.ELECTED_MEMBER), ("Maud", Role.ELECTED_MEMBER), ("Colette", Role.PARTNER_ADVISER))
+    for name, role in held:
+        if name in people:
+            give_mandate(user=people[name], role=role, start_date=began, end_date=ended, by=by, at=at)
+
+
 def _draft(by: User, at: datetime, question: str, opens: int, closes: int, **facts: object) -> Consultation:
     what = actions.Draft(
-        question=f"{question} {EXAMPLE}", options=tuple((label, f"{brief} {EXAMPLE}") for label, brief in THEMES),
+        question=question, options=THEMES,
         opens_at=at + timedelta(days=opens), closes_at=at + timedelta(days=closes),
         electorates=tuple(key for key in electorates() if key.startswith("choosing.")), **facts,  # type: ignore[arg-type]
     )  # fmt: skip

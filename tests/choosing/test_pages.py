@@ -221,7 +221,7 @@ def test_the_result_is_shown_by_college_then_the_decision_with_its_reasons(clien
     page = text(client, one.get_absolute_url())
     for words in (
         "« Réparer » arrive en tête, avec 16 points",
-        "Élues et élus</b>",
+        "Élues et élus (« Manger »)</b>",
         "Points, par collège",
         "bulletins.csv",
     ):

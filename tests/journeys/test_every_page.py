@@ -55,6 +55,11 @@ PAGES = {
     "correct": "/annuaire/ressourcerie-air/corriger/",
     "write": "/annuaire/ressourcerie-air/ecrire/",
     "api": "/api/v1/docs",
+    "consultations": "/consultations/",
+    "consultation": "/consultations/quels-themes-soutenir-en-premier-par-le-prochain-appel-a-projets/",
+    "open consultation": "/consultations/dans-quel-ordre-visiter-les-ateliers-au-printemps/",
+    "vote": "/consultations/dans-quel-ordre-visiter-les-ateliers-au-printemps/voter/",
+    "receipt": "/consultations/dans-quel-ordre-visiter-les-ateliers-au-printemps/recu/",
     "sign in": "/connexion/",
     "password": "/connexion/mot-de-passe/",
 }

@@ -31,6 +31,7 @@ PAGES = {
     "question": "/strategie/1.1/question/",
     "instances": "/instances/",
     "dialogues": "/dialogues/",
+    "consultations": "/consultations/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",

@@ -15,6 +15,22 @@ from maillage.choosing.models import Consultation, Option
 PREFIX = "option_"
 
 
+class _MayBeLeft:
+    """A field that one may leave empty, in a form where that is no option but an answer: not said to be optional."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:  # type: ignore[attr-defined]
+            super().validate(value)  # type: ignore[misc]
+
+
+class DotsField(_MayBeLeft, forms.IntegerField):
+    """How many dots for an option."""
+
+
+class RankField(_MayBeLeft, forms.TypedChoiceField):
+    """The rank of an option, or none."""
+
+
 class BallotForm(forms.Form):
     """Reads what somebody answers; `content` is then as `content.checked` wants it, `code` that of the receipt.
 
@@ -22,6 +38,7 @@ class BallotForm(forms.Form):
     with_code: False for paper, whose receipt is the sheet.
     """
 
+    use_required_attribute = False
     bulletin = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -61,15 +78,15 @@ class BallotForm(forms.Form):
     def _question(self, option: Option) -> forms.Field:
         if self.consultation.method == Method.DOTS:
             most = self.consultation.dots or 0
-            return forms.IntegerField(
-                label=str(option), help_text=option.description, required=False, min_value=0, max_value=most,
+            return DotsField(
+                label=str(option), help_text=option.description, min_value=0, max_value=most,
                 error_messages={"min_value": phrases.NOT_A_NUMBER, "invalid": phrases.NOT_A_NUMBER,
                                 "max_value": phrases.MOST_DOTS.format(dots=phrases.dots_words(most))},
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "ballot-number"}),
             )  # fmt: skip
         ranks = [("", "Pas classée"), *((number, str(number)) for number in range(1, len(self.options) + 1))]
-        return forms.TypedChoiceField(
-            label=str(option), help_text=option.description, required=False, choices=ranks, coerce=int,
+        return RankField(
+            label=str(option), help_text=option.description, choices=ranks, coerce=int,
             empty_value=None, widget=forms.Select(attrs={"class": "ballot-number"}),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from maillage.choosing.enums import Answer, Method
 from maillage.choosing.models import College, Consultation, Option
+from maillage.choosing.tally import CONSENT
 from ui import french
 from ui.tables import Cell, Column, cells
 
@@ -37,7 +38,7 @@ class Table:
 @dataclass(frozen=True)
 class Shown:
     """What the page shows. sentences: who leads, then what else must be said; by_college: None when it may not be
-    shown; differ: names of the colleges that put something else first."""
+    shown; differ: the colleges that put something else first, and what."""
 
     turnout: Table
     sentences: list[str]
@@ -62,7 +63,7 @@ def shown(consultation: Consultation, options: Sequence[Option], colleges: Seque
     return Shown(
         turnout=_turnout(kept, names, is_apart=is_apart), sentences=sentences, bars=bars,
         by_college=_by_college(consultation.method, tally, titles, names) if is_apart else None,
-        differ=[names[key] for key in tally["differ"]] if is_apart else [], more=more,
+        differ=_differing(consultation.method, tally, titles, names) if is_apart else [], more=more,
     )  # fmt: skip
 
 
@@ -155,9 +156,12 @@ def _ranking(whole: Part, titles: Mapping[str, str]) -> tuple[list[str], list[Ba
 
 def _duels(whole: Part, titles: Mapping[str, str]) -> Table:
     order = [letter for group in whole["order"] for letter in group]
-    columns = [Column("Préférée à…"), *(Column(titles[letter], numeric=True) for letter in order)]
+    columns = [Column("Préférée à…"), *(Column(letter, numeric=True) for letter in order)]
     rows = [
-        [titles[one], *("–" if one == other else french.number(whole["pairs"][one][other]) for other in order)]
+        [
+            f"{one}. {titles[one]}",
+            *("–" if one == other else french.number(whole["pairs"][one][other]) for other in order),
+        ]
         for one in order
     ]
     return Table("Duels\u00a0: combien de voix préfèrent la ligne à la colonne", columns, cells(columns, rows))
@@ -171,39 +175,49 @@ def _rounds(whole: Part, titles: Mapping[str, str]) -> Table:
         [titles[letter], *(_in_round(one, letter) for one in rounds)] for letter in order
     ]  # fmt: skip
     rows.append(["Bulletins épuisés", *(french.number(one["exhausted"]) for one in rounds)])
-    return Table("Éliminations\u00a0: premiers choix encore en course, tour par tour", columns, cells(columns, rows))
+    return Table(
+        "Éliminations\u00a0: premiers choix encore en course, tour par tour (– : éliminée)",
+        columns,
+        cells(columns, rows),
+    )
 
 
 def _in_round(told: Part, letter: str) -> str:
-    if letter not in told["counts"]:
-        return "–"
-    number = french.number(told["counts"][letter])
-    return f"{number}, éliminée" if letter in told["out"] else number
+    return french.number(told["counts"][letter]) if letter in told["counts"] else "–"
 
 
 def _by_college(method: str, tally: Part, titles: Mapping[str, str], names: Mapping[str, str]) -> Table:
+    """A line for each answer, a column for each college that voted: a page is wider in lines than in columns."""
     parts = [(names[key], part) for key, part in tally["colleges"].items() if part["ballots"]]
     parts.append((EVERYBODY, tally["whole"]))
     if method == Method.CONSENT:
-        columns = [Column("Collège"), *(Column(str(answer.label), numeric=True) for answer in Answer)]
-        rows = [[name, *(french.number(part[answer.value]) for answer in Answer)] for name, part in parts]
-        return Table("Réponses, par collège", columns, cells(columns, rows))
-    letters = list(titles)
-    first = "dots" if method == Method.DOTS else "firsts"
-    columns = [Column("Collège"), Column("En tête"), *(Column(titles[letter], numeric=True) for letter in letters)]
-    rows = [
-        [
-            name, quoted(part["leaders"], titles) if part["leaders"] else "–",
-            *(french.number(number) for number in _numbers(first, part, letters)),
-        ]
-        for name, part in parts
-    ]  # fmt: skip
-    caption = "Points, par collège" if method == Method.DOTS else "Fois en premier, par collège"
-    return Table(caption, columns, cells(columns, rows))
+        caption, lines = "Réponses", [(str(answer.label), answer.value) for answer in Answer]
+    else:
+        caption, lines = (
+            "Points" if method == Method.DOTS else "Fois en premier",
+            [(titles[one], one) for one in titles],
+        )
+    columns = [Column("Réponse"), *(Column(name, numeric=True) for name, _ in parts)]
+    rows = [[label, *(french.number(_number(method, part, key)) for _, part in parts)] for label, key in lines]
+    return Table(f"{caption}, par collège", columns, cells(columns, rows))
 
 
-def _numbers(kind: str, part: Part, letters: Sequence[str]) -> list[int]:
-    if kind == "dots":
-        return [part["dots"][letter] for letter in letters]
-    counts = part["rounds"][0]["counts"] if part["rounds"] else {}
-    return [counts.get(letter, 0) for letter in letters]
+def _number(method: str, part: Part, key: str) -> int:
+    if method == Method.CONSENT:
+        return int(part[key])
+    if method == Method.DOTS:
+        return int(part["dots"][key])
+    return int(part["rounds"][0]["counts"].get(key, 0)) if part["rounds"] else 0
+
+
+def _differing(method: str, tally: Part, titles: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
+    """« Habitantes et habitants (« Bouger ») »."""
+    told = []
+    for key in tally["differ"]:
+        leaders = tally["colleges"][key]["leaders"]
+        if method == Method.CONSENT:
+            words = "consentement acquis" if leaders == [CONSENT] else "objection"
+        else:
+            words = quoted(leaders, titles) if leaders else "rien en tête"
+        told.append(f"{names[key]} ({words})")
+    return told
