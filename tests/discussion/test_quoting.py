@@ -41,14 +41,14 @@ def test_nothing_but_a_quotation_is_nothing() -> None:
     assert own_words("") == ""
 
 
-HTML = sorted(path.stem for path in ANSWERS.glob("*.html"))
+HTML = sorted(path.stem for path in ANSWERS.glob("*.htm"))
 
 
 @pytest.mark.parametrize("program", HTML)
 def test_an_answer_in_html_alone_is_read(program: str) -> None:
     made = EmailMessage()
     made["From"] = "alice@exemple.test"
-    made.set_content((ANSWERS / f"{program}.html").read_text(encoding="utf-8"), subtype="html")
+    made.set_content((ANSWERS / f"{program}.htm").read_text(encoding="utf-8"), subtype="html")
     assert [line for line in own_words(read(made).text).split("\n") if line] == ["Oui, mardi.", "Alice"]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db.utils import OperationalError
 from django.test import Client
@@ -83,6 +84,23 @@ def test_the_same_message_lands_once(thread: Thread, alice: User) -> None:
     assert took(mail(address(thread, alice), "Autre chose")) == first
     took(mail(address(thread, alice), "Une autre", number="2"))
     assert said() == ["Oui, mardi.", "Une autre"]
+
+
+def test_the_same_message_brought_twice_at_once_lands_once(
+    thread: Thread, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = replies._answer
+
+    def overtaken(incoming: Any, at: Any) -> Any:
+        ReceivedMail.objects.create(digest=incoming.digest, outcome=Outcome.LANDED, at=at)
+        return answer(incoming, at)
+
+    monkeypatch.setattr(replies, "_answer", overtaken)
+    message = mail(address(thread, alice))
+    message.add_attachment(pdf(), maintype="application", subtype="pdf", filename="plan.pdf")
+    assert took(message) == ReceivedMail.objects.get()
+    assert (said(), SharedFile.objects.count()) == ([], 0)
+    assert default_storage.listdir("echanges")[1] == []
 
 
 @pytest.mark.parametrize(
