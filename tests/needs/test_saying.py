@@ -133,7 +133,7 @@ def test_whoever_leaves_takes_their_words_and_address_and_the_public_words_stay(
     need.refresh_from_db()
     assert (need.words, need.public_words) == ("", "Conduire quand on ne peut plus.")
     assert need.voices.get().email == ""
-    assert Need.objects.with_people_of(need).get(pk=need.pk).people == 1
+    assert Need.objects.with_people().get(pk=need.pk).people == 1
 
 
 def test_the_raw_words_are_forgotten_a_year_after_they_were_read_and_addresses_after_three() -> None:
