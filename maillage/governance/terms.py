@@ -10,9 +10,9 @@ from maillage.kernel.dated import dated_value
 RULES = Path(__file__).parent / "data/rules.json"
 
 
-def dormant_months(*, on: date) -> int:
-    """After how many months without a meeting a body is dormant."""
-    return dated_value(RULES, "governance.dormant_months", on=on)
+def dormant_months(*, is_yearly: bool, on: date) -> int:
+    """After how many months without a meeting a body is dormant; one that meets once a year has longer."""
+    return dated_value(RULES, f"governance.dormant_months{'_yearly' if is_yearly else ''}", on=on)
 
 
 def most_proxies(*, on: date) -> int:

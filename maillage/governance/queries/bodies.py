@@ -50,7 +50,10 @@ def line_of(body: Body, at: datetime) -> BodyLine:
 
 def _lines(bodies: QuerySet[Body], at: datetime) -> Iterable[BodyLine]:
     today = timezone.localdate(at)
-    limit = months_before(at, Decimal(terms.dormant_months(on=today)))
+    limits = {
+        is_yearly: months_before(at, Decimal(terms.dormant_months(is_yearly=is_yearly, on=today)))
+        for is_yearly in (True, False)
+    }
     came = Q(meetings__state__in=TOOK_PLACE)
     comes = Q(meetings__state=MeetingState.ANNOUNCED, meetings__ends_at__gte=at)
     found = bodies.select_related("measure__strategy").annotate(
@@ -60,7 +63,7 @@ def _lines(bodies: QuerySet[Body], at: datetime) -> Iterable[BodyLine]:
     )
     for body in found.order_by("pk"):
         facts: Any = body
-        last = facts.last_at
+        last, limit = facts.last_at, limits[body.kind == Kind.STEERING_COMMITTEE]
         is_dormant = body.opened_at < limit and (last is None or last < limit)
         yield BodyLine(body, facts.member_count, facts.next_at, last, is_dormant)
 
