@@ -9,14 +9,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ui.print.odt import MEDIA_TYPE, Bullets, Heading, Paragraph, Table, odt
+from ui.print.blocks import Bar, Bars, Bullets, Curve, Heading, Line, Paragraph, Table
+from ui.print.odt import MEDIA_TYPE, odt
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OF_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 ON = date(2026, 11, 28)
 BLOCKS = (
-    Heading(1, "Points & « suites »"), Paragraph("Une\nDeux\x00 <b>", label="Où :"), Bullets(["a", "b"]),
-    Table("Qui", ("Action", "Qui"), [("Écrire", "Alice")]), Heading(2, "Détail"),
+    Heading(1, "Points & « suites »"), Paragraph("Une\nDeux\x00 <b>", label="Où :"), Bullets([Line("a"), Line("b", "https://exemple.test/?a=1&b=2")]),
+    Table("Qui", ("Action", "Qui"), [(Line("Écrire"), Line("Alice"))], (3, 1)), Heading(2, "Détail"),
+    Bars("Axes", [Bar("Axe 1", "1 sur 2", 0.5)]),
+    Curve("Fiches", [(0, 1.0), (30, 3.0)], 4.0, "1 fiche", "3 fiches", "Fiches : de 1 à 3."),
 )  # fmt: skip
 
 
@@ -57,7 +60,17 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     assert odt(BLOCKS, title="E", author="P", on=ON) == odt(BLOCKS, title="E", author="P", on=ON)
 
 
-@pytest.mark.parametrize("wrong", [Heading(5, "x"), Heading(0, "x"), Table("x", ("a", "b"), [("1",)])])
+@pytest.mark.parametrize("wrong", [Heading(5, "x"), Heading(0, "x"), Table("x", ("a", "b"), [(Line("1"),)])])
 def test_what_no_reader_would_understand_is_refused(wrong: Heading | Table) -> None:
     with pytest.raises(ValueError, match=r"heading|cells"):
         odt([wrong], title="E", author="P", on=ON)
+
+
+def test_links_lead_somewhere_and_drawings_are_said_in_words() -> None:
+    archive = opened(odt(BLOCKS, title="E", author="P", on=ON))
+    content = archive.read("content.xml").decode()
+    assert 'xlink:href="https://exemple.test/?a=1&amp;b=2"' in content
+    assert "<svg:desc>Axe 1\u00a0: 1 sur 2</svg:desc>" in content
+    assert "<svg:desc>Fiches : de 1 à 3.</svg:desc>" in content
+    assert [name for name in archive.namelist() if name.endswith(".png")] == ["Pictures/1.png", "Pictures/2.png"]
+    assert archive.read("Pictures/1.png").startswith(b"\x89PNG")

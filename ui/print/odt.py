@@ -131,7 +131,8 @@ _COLUMNS = "".join(
 )
 _AUTOMATIC = (
     f'<office:automatic-styles>{_COLUMNS}<style:style style:name="Wide" style:family="table"><style:table-properties '
-    f'style:width="{WIDTH_CM}cm" table:align="margins"/></style:style><style:style style:name="Cell" style:family="table-cell">'
+    f'style:width="{WIDTH_CM}cm" table:align="margins"/></style:style>'
+    '<style:style style:name="Cell" style:family="table-cell">'
     '<style:table-cell-properties fo:padding="0.1cm" fo:border="0.5pt solid #80765f"/></style:style>'
     "</office:automatic-styles>"
 )
