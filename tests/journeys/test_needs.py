@@ -99,4 +99,5 @@ def test_an_inhabitant_says_a_need_an_agent_gathers_it_and_letters_tell_what_it_
     read_letter(page, "Votre besoin est dans un appel à projets")
     follow(page, "Ne plus suivre ce besoin")
     press(page.get_by_role("button", name="Ne plus suivre ce besoin"))
+    expect(title(page)).to_have_text("C’est noté")
     assert need.voices.get().stopped_at is not None
