@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from maillage.accounts.queries import demo_people
 from maillage.needs.models import Need
+from maillage.outbox import actions as outbox
 from maillage.outbox import tasks
+from maillage.outbox.enums import Frequency, Weekday
 from tests.browser.fixtures import PHONE, Visit
 from tests.journeys.test_by_letters import at, come_in, deliver, follow, open_letter, press, title, write
 
@@ -57,6 +60,11 @@ def test_an_inhabitant_says_a_need_an_agent_gathers_it_and_letters_tell_what_it_
     press(page.get_by_role("button", name="Suivre ce besoin"))
     expect(title(page)).to_have_text("C’est noté")
     assert need.voices.get().confirmed_at is not None
+    # A reader gets one gathered letter a day at most, unless they want each at once: this story is one day long.
+    outbox.set_preferences(
+        mailbox=outbox.mailbox_for(ODILE, at=timezone.now()), frequency=Frequency.AT_ONCE, day=Weekday.TUESDAY,
+        blocked_subjects=(), by=None, at=timezone.now(),
+    )  # fmt: skip
 
     # An agent reads it, publishes it, and gathers it with those that are alike.
     office = visit("/", width=PHONE)
@@ -91,4 +99,5 @@ def test_an_inhabitant_says_a_need_an_agent_gathers_it_and_letters_tell_what_it_
     read_letter(page, "Votre besoin est dans un appel à projets")
     follow(page, "Ne plus suivre ce besoin")
     press(page.get_by_role("button", name="Ne plus suivre ce besoin"))
+    expect(title(page)).to_have_text("C’est noté")
     assert need.voices.get().stopped_at is not None

@@ -12,6 +12,8 @@ from pytest_django import Settings
 from maillage.needs import actions, queries
 from maillage.needs.enums import REACHED_FROM, ThemeState
 from maillage.needs.models import Theme, Turn
+from maillage.outbox import actions as outbox
+from maillage.outbox.enums import Frequency, Weekday
 from maillage.outbox.models import Letter
 from maillage.outbox.tasks import prepare_letters
 from tests.factories import person
@@ -62,6 +64,18 @@ def test_the_letter_tells_the_turn_its_reason_and_where_to_see_it(theme: Theme) 
     (settled,) = [one for one in leave(later(21)) if one.to == [CHLOE]]
     assert "n’est pas retenu" in settled.subject
     assert "Trop cher cette année." in str(settled.body)
+
+
+def test_whoever_wants_letters_at_once_hears_of_two_turns_on_one_day(theme: Theme) -> None:
+    mailbox = outbox.mailbox_for(CHLOE, at=AT)
+    outbox.set_preferences(
+        mailbox=mailbox, frequency=Frequency.AT_ONCE, day=Weekday.TUESDAY, blocked_subjects=(), by=None, at=AT
+    )
+    leave(AT)
+    actions.put_to_vote(theme=theme, address="", at=AT)
+    assert ["au vote" in one.subject for one in leave(AT)] == [True]
+    actions.settle(theme=theme, is_chosen=True, reason="Le plus demandé.", at=AT)
+    assert ["est retenu" in one.subject for one in leave(AT)] == [True]
 
 
 def test_a_turn_says_nothing_to_whoever_left_the_theme_meanwhile(theme: Theme) -> None:
