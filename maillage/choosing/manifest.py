@@ -12,6 +12,7 @@ from maillage.choosing.backoffice.running import office_panel
 from maillage.choosing.checks import find_breaches
 from maillage.choosing.clicks import PURPOSES
 from maillage.choosing.electorates import ELECTORATES
+from maillage.choosing.evidence import EVIDENCE
 from maillage.choosing.holdings import HARMLESS, PERSONAL
 from maillage.choosing.notices import LETTERS
 from maillage.choosing.queries.listing import public_consultations
@@ -29,6 +30,7 @@ def pages() -> Iterable[tuple[str, str]]:
 
 MANIFEST = Manifest(
     room="choosing",
+    evidence=EVIDENCE,
     sitemap=(SitemapSection("consultations", pages),),
     checks=(find_breaches,),
     chores=(Chore("dépouiller les consultations finies", 60, tasks.close_those_due),),

@@ -129,3 +129,8 @@ MISMATCH = (
     "les deux saisies ne disent pas la même chose. Relisez la feuille\u00a0: chacun peut corriger sa saisie. "
     "Elle ne compte pas encore."
 )
+
+THEME_REFUSED = "Le thème « {theme} » ne peut pas être mis au vote : {why}"
+NO_SUCH_THEME = "Un de ces thèmes n’est plus à voter : choisissez dans la liste."
+WRONG_CHOICE = "Une proposition retenue n’est pas de ce vote."
+CANCELLED_VOTE = "Le vote est annulé : {reason}"

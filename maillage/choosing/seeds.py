@@ -111,7 +111,7 @@ def _decided(bruno: User, agnes: User, at: datetime) -> int:
         for key in sorted(voted)
     }  # fmt: skip
     actions.decide(
-        consultation=one, followings=told, by=bruno, at=at - timedelta(days=10),
+        consultation=one, followings=told, by=bruno, at=at - timedelta(days=10), chosen=("A", "B"),
         decision="Le comité retient d’abord « Réparer et réemployer », que l’ensemble des voix met en tête, puis « Se "
         f"déplacer sans voiture seule », que les habitantes et habitants demandent. {EXAMPLE}",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from maillage.discussion import queries, tasks
 from maillage.discussion.checks import find_breaches
 from maillage.discussion.circles import DIALOGUES
 from maillage.discussion.clicks import PURPOSES
+from maillage.discussion.evidence import EVIDENCE
 from maillage.discussion.holdings import HARMLESS, PERSONAL
 from maillage.discussion.notices import LETTERS
 from maillage.discussion.phrases import FEED
@@ -27,6 +28,7 @@ def pages() -> Iterable[tuple[str, str]]:
 
 MANIFEST = Manifest(
     room="discussion",
+    evidence=EVIDENCE,
     sitemap=(SitemapSection("dialogues", pages),),
     letters=LETTERS,
     purposes=PURPOSES,

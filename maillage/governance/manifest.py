@@ -11,8 +11,11 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.governance import phrases
 from maillage.governance.backoffice.bodies import bodies_panel
+from maillage.governance.circles import BODIES
 from maillage.governance.clicks.bodies import BODY_PURPOSES
 from maillage.governance.clicks.meetings import MEETING_PURPOSES
+from maillage.governance.electorates import ELECTORATES
+from maillage.governance.evidence import EVIDENCE
 from maillage.governance.gauges import GAUGES
 from maillage.governance.holdings import HARMLESS, PERSONAL
 from maillage.governance.notices.actions import ACTION_LADDERS, ACTION_LETTERS
@@ -36,6 +39,9 @@ def _own_panel(user: User) -> dict[str, Any] | None:
 
 MANIFEST = Manifest(
     room="governance",
+    evidence=EVIDENCE,
+    electorates=ELECTORATES,
+    circles=(BODIES,),
     sitemap=(SitemapSection("instances", _pages),),
     letters=(*BODY_LETTERS, *MEETING_LETTERS, *ACTION_LETTERS),
     purposes=(*BODY_PURPOSES, *MEETING_PURPOSES),

@@ -87,3 +87,4 @@ FEED = (
              "L’action {what} a des nouvelles"),
     FeedLine("governance.decision", "follow_decision", "strategy", "{who} a dit la suite de la {what}"),
 )  # fmt: skip
+NO_DAY_YET = "Choisissez d’abord la date de la réunion : le dialogue est envoyé pour un jour."

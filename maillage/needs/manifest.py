@@ -10,6 +10,7 @@ from django.urls import reverse
 from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
 from maillage.needs import tasks
 from maillage.needs.clicks import PURPOSES
+from maillage.needs.evidence import EVIDENCE
 from maillage.needs.gauges import GAUGES
 from maillage.needs.holdings import HARMLESS, PERSONAL
 from maillage.needs.models import Need, Theme
@@ -38,6 +39,7 @@ def _published() -> int:
 
 MANIFEST = Manifest(
     room="needs",
+    evidence=EVIDENCE,
     sitemap=(SitemapSection("besoins", pages),),
     proofs=(
         Proof("2.5", "Chacun dit ce qui manque, et suit son besoin jusqu’au bout", "/besoins/", _published,

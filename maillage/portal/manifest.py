@@ -9,7 +9,9 @@ from django.urls import reverse
 from maillage.kernel.registry import Manifest, Proof, SitemapSection
 from maillage.territories.models import Commune
 
-PAGES = ("home", "communes", "about", "glossary", "contact", "accessibility", "legal", "privacy", "sitemap")
+PAGES = (
+    "home", "communes", "participate", "about", "glossary", "contact", "accessibility", "legal", "privacy", "sitemap",
+)  # fmt: skip
 
 
 def pages() -> Iterable[tuple[str, str]]:

@@ -71,8 +71,21 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Comprendre",
         (
             ("La stratégie et ses mesures", "/strategie/"),
+            ("Le calendrier de la stratégie", "/strategie/calendrier/"),
+            ("Les mesures par état", "/strategie/tableau/"),
+            ("La stratégie en chiffres", "/strategie/indicateurs/"),
             ("Le glossaire", "/glossaire/"),
             ("À propos des données", "/a-propos/"),
+        ),
+    ),
+    (
+        "Participer",
+        (
+            ("Toutes les façons de participer", "/participer/"),
+            ("Les besoins", "/besoins/"),
+            ("Les consultations", "/consultations/"),
+            ("Les instances et leurs réunions", "/instances/"),
+            ("Les dialogues avec les collectivités", "/dialogues/"),
         ),
     ),
     (

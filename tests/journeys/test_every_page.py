@@ -36,6 +36,7 @@ PAGES = {
     "bodies": "/instances/",
     "dialogues": "/dialogues/",
     "dialogue": "/dialogues/comment-les-structures-et-les-elus-se-croisent-ils-mieux/",
+    "participate": "/participer/",
     "glossary": "/glossaire/",
     "about": "/a-propos/",
     "embed": "/integrer/",

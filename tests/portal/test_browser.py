@@ -32,6 +32,7 @@ PAGES = {
     "instances": "/instances/",
     "dialogues": "/dialogues/",
     "consultations": "/consultations/",
+    "participer": "/participer/",
     "a-propos": "/a-propos/",
     "glossaire": "/glossaire/",
     "mot": "/glossaire/?q=scic",

@@ -17,7 +17,6 @@ from maillage.strategy.checks import find_breaches
 from maillage.strategy.models import Evidence, EvidenceCount, Measure
 from maillage.strategy.queries import evidence
 from tests.accounts.people import holder
-from tests.directory.test_sheet import published
 from tests.factories import AT, organisation
 from tests.strategy.world import KIND, Things, plan
 
@@ -140,15 +139,15 @@ def test_what_is_no_longer_public_is_not_named(client: Client, things: Things) -
 
 def test_an_organisation_says_which_measure_it_proves(client: Client) -> None:
     cache.clear()
-    measure, one = plan(), published("Le Fil vert")
+    measure, one = plan(), organisation("Le Fil vert", status="published")
     actions.attach_evidence(measure=measure, object_type="directory.organisation", object_id=one.pk, by=None, at=AT)
     assert "/strategie/1.1/" in client.get(one.get_absolute_url()).content.decode()
     assert "Le Fil vert" in client.get("/strategie/1.1/").content.decode()
 
 
 def test_the_directory_offers_a_rule_for_each_theme() -> None:
-    measure, one = plan(), published("Le Fil vert")
-    organisation("Ailleurs")
+    measure, one = plan(), organisation("Le Fil vert", status="published")
+    organisation("Ailleurs", status="published")
     term = Term.objects.create(kind=TermKind.THEME, code="essai", label="Essai")
     one.terms.add(term)
     assert actions.use_rule(measure=measure, key="directory.theme:essai", by=None, at=AT) == 1

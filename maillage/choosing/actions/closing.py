@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db import transaction
 from maillage.accounts.models import User
 from maillage.choosing import phrases
 from maillage.choosing.actions.ground import ConsultationRefused, locked
+from maillage.choosing.actions.themes import settle_themes
 from maillage.choosing.enums import Followed, Phase, State
 from maillage.choosing.models import Ballot, College, CollegeFollowing, Consultation
 from maillage.choosing.queries.counting import count, votes_shown_by_college
@@ -66,9 +67,11 @@ def close_due(*, at: datetime) -> int:
 
 def decide(
     *, consultation: Consultation, decision: str, followings: Mapping[str, tuple[str, str]], by: User | None,
-    at: datetime,
+    at: datetime, chosen: Collection[str] = (),
 ) -> Consultation:  # fmt: skip
-    """Write what is decided, and how each college was followed: {college: (Followed, why)}.
+    """Write what is decided, and how each college was followed: {college: (Followed, why)}; chosen: letters kept.
+
+    Themes that were voted hear whether they are chosen, with the decision as the reason.
 
     Compulsory for each college whose result differs from the whole, when results are shown by college; a reason for
     each that is not wholly followed. Raises ConsultationRefused, with the college's key as field.
@@ -85,6 +88,11 @@ def decide(
             if not followings.get(key, ("", ""))[0]:
                 raise ConsultationRefused(phrases.FOLLOWING_WANTED.format(college=colleges[key]), key)
         CollegeFollowing.objects.bulk_create(_followings(colleges, followings))
+        letters = set(kept.options.values_list("letter", flat=True))
+        if set(chosen) - letters:
+            raise ConsultationRefused(phrases.WRONG_CHOICE, "chosen")
+        kept.options.filter(letter__in=list(chosen)).update(is_chosen=True)
+        settle_themes(kept, chosen=chosen, reason=decision.strip(), by=by, at=at)
         kept.state, kept.decision, kept.decided_at, kept.changed_at = State.DECIDED, decision.strip(), at, at
         kept.save(update_fields=["state", "decision", "decided_at", "changed_at"])
         journal(verb="decide", target=kept, changes={"decision": [None, kept.decision]}, by=by, at=at)
@@ -115,5 +123,7 @@ def cancel(*, consultation: Consultation, reason: str, by: User | None, at: date
         before, kept.state = kept.state, State.CANCELLED
         kept.cancel_reason, kept.changed_at = reason.strip()[:300], at
         kept.save(update_fields=["state", "cancel_reason", "changed_at"])
+        if before == State.OPEN:
+            settle_themes(kept, chosen=(), reason=phrases.CANCELLED_VOTE.format(reason=reason.strip()), by=by, at=at)
         journal(verb="cancel", target=kept, changes={"state": [before, kept.state]}, by=by, at=at)
     return kept

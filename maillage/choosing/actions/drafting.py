@@ -18,15 +18,19 @@ from maillage.choosing.models.consultation import LETTERS, MOST_OPTIONS
 from maillage.kernel.actions import journal
 from maillage.kernel.registry import electorates
 from maillage.kernel.text import fold
+from maillage.needs.enums import REACHED_FROM, ThemeState
+from maillage.needs.models import Theme
 from maillage.strategy.models import Measure
 
 LONGEST_LABEL = 160
+VOTABLE = REACHED_FROM[ThemeState.TO_VOTE]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """All that is prepared. options: (label, in brief) in order, none for a consent; electorates: keys of the registry;
-    dots: by voice, None for other methods; paper_until: None for the end of the vote."""
+    """All that is prepared. options: (label, in brief) in order, none for a consent; themes: slugs of themes of needs,
+    each an option after them; electorates: keys of the registry; dots: by voice, None for other methods; paper_until:
+    None for the end of the vote."""
 
     question: str
     method: str
@@ -35,6 +39,7 @@ class Draft:
     electorates: tuple[str, ...]
     explanation: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    themes: tuple[str, ...] = ()
     dots: int | None = None
     is_secret: bool = False
     paper_until: datetime | None = None
@@ -99,16 +104,17 @@ def check(what: Draft) -> None:
 
 
 def _check_options(what: Draft) -> None:
+    options = _options(what)
     if what.method == Method.CONSENT:
-        if what.options:
+        if options:
             raise ConsultationRefused(phrases.NO_OPTION_IN_CONSENT, "options")
         return
-    if len(what.options) < 2:
+    if len(options) < 2:
         raise ConsultationRefused(phrases.FEW_OPTIONS, "options")
-    if len(what.options) > MOST_OPTIONS:
+    if len(options) > MOST_OPTIONS:
         raise ConsultationRefused(phrases.MANY_OPTIONS.format(most=MOST_OPTIONS), "options")
     seen = set[str]()
-    for letter, (label, _) in zip(LETTERS, what.options, strict=False):
+    for letter, (label, _, _) in zip(LETTERS, options, strict=False):
         if len(label) > LONGEST_LABEL:
             raise ConsultationRefused(phrases.LONG_OPTION.format(letter=letter, most=LONGEST_LABEL), "options")
         if fold(label) in seen:
@@ -116,10 +122,19 @@ def _check_options(what: Draft) -> None:
         seen.add(fold(label))
 
 
+def _options(what: Draft) -> list[tuple[str, str, str | None]]:
+    """(label, in brief, slug of its theme). Raises ConsultationRefused for a theme that may not be voted."""
+    themes = {one.slug: one for one in Theme.objects.filter(slug__in=what.themes, state__in=VOTABLE)}
+    if set(what.themes) - themes.keys():
+        raise ConsultationRefused(phrases.NO_SUCH_THEME, "themes")
+    plain: list[tuple[str, str, str | None]] = [(label, brief, None) for label, brief in what.options]
+    return plain + [(themes[slug].title, themes[slug].summary, slug) for slug in what.themes]
+
+
 def _write_options(consultation: Consultation, what: Draft) -> None:
     Option.objects.bulk_create(
-        Option(consultation=consultation, letter=letter, label=label, description=brief[:500])
-        for letter, (label, brief) in zip(LETTERS, what.options, strict=False)
+        Option(consultation=consultation, letter=letter, label=label, description=brief[:500], theme_key=theme)
+        for letter, (label, brief, theme) in zip(LETTERS, _options(what), strict=False)
     )
 
 

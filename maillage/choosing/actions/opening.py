@@ -12,6 +12,7 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.choosing import phrases
 from maillage.choosing.actions.ground import ConsultationRefused, locked
+from maillage.choosing.actions.themes import themes_to_the_vote
 from maillage.choosing.enums import State, VoiceKind
 from maillage.choosing.models import College, Consultation, Elector
 from maillage.choosing.voices import people_of
@@ -39,6 +40,7 @@ def open_consultation(*, consultation: Consultation, by: User | None, at: dateti
         kept.state, kept.opened_at, kept.changed_at = State.OPEN, at, at
         kept.save(update_fields=["state", "opened_at", "changed_at"])
         _write_to_electors(kept, at)
+        themes_to_the_vote(kept, by=by, at=at)
         journal(verb="open", target=kept, changes={"electors": [None, number]}, by=by, at=at)
     return kept
 

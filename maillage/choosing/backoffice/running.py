@@ -82,12 +82,15 @@ def decide(request: OfficeRequest, pk: int) -> HttpResponse:
     is_apart = found.result["colleges_shown"]
     voted = [one for one in found.colleges.order_by("pk") if found.result["tally"]["colleges"][one.key]["ballots"]]
     differ = found.result["tally"]["differ"] if is_apart else []
-    form = DecisionForm(request.POST or None, colleges=voted if is_apart else [], differ=differ)
+    form = DecisionForm(
+        request.POST or None, options=found.options.order_by("letter"), colleges=voted if is_apart else [],
+        differ=differ,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide(
                 consultation=found, decision=form.cleaned_data["decision"], followings=form.followings,
-                by=request.user, at=timezone.now(),
+                chosen=form.cleaned_data.get("chosen", ()), by=request.user, at=timezone.now(),
             )  # fmt: skip
         except actions.ConsultationRefused as refusal:
             form.refuse(refusal.phrase, refusal.field)

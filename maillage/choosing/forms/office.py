@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 
 from maillage.choosing.actions import Draft
+from maillage.choosing.actions.drafting import VOTABLE
 from maillage.choosing.enums import Followed, Method
-from maillage.choosing.models import College, Consultation, Elector
+from maillage.choosing.models import College, Consultation, Elector, Option
 from maillage.kernel.registry import electorates
+from maillage.needs.models import Theme
 from maillage.strategy.models import Measure
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -42,6 +44,10 @@ class DraftForm(forms.Form):
         help_text="Une par ligne. Après une barre | vous pouvez l’expliquer en une phrase. Rien pour un "
         "consentement\u00a0: il porte sur la question.",
     )  # fmt: skip
+    themes = forms.MultipleChoiceField(
+        label="Thèmes des besoins à mettre au vote", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Chacun devient une proposition. Qui a dit un de ses besoins l’apprend par lettre.",
+    )  # fmt: skip
     electorates = forms.MultipleChoiceField(label="Qui vote", widget=forms.CheckboxSelectMultiple)
     is_secret = forms.BooleanField(
         label="Vote secret", required=False,
@@ -61,6 +67,8 @@ class DraftForm(forms.Form):
     def __init__(self, data: Any = None, *, consultation: Consultation | None = None) -> None:
         super().__init__(data, initial=_typed(consultation) if consultation else {})
         self.fields["electorates"].choices = [(one.key, one.title) for one in electorates().values()]  # type: ignore[attr-defined]
+        votable = Theme.objects.filter(state__in=VOTABLE).order_by("title")
+        self.fields["themes"].choices = list(votable.values_list("slug", "title"))  # type: ignore[attr-defined]
         measures = Measure.objects.order_by("position", "code")
         self.fields["measure"].queryset = measures  # type: ignore[attr-defined]
 
@@ -69,7 +77,8 @@ class DraftForm(forms.Form):
         """What was typed, as the verbs take it."""
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"seen_at", "options"}}
         return Draft(
-            **{**said, "electorates": tuple(said["electorates"])}, options=_lines(self.cleaned_data["options"])
+            **{**said, "electorates": tuple(said["electorates"]), "themes": tuple(said["themes"])},
+            options=_lines(self.cleaned_data["options"]),
         )
 
 
@@ -80,13 +89,15 @@ def _lines(text: str) -> tuple[tuple[str, str], ...]:
 
 def _typed(one: Consultation) -> dict[str, Any]:
     options = one.options.order_by("letter")
-    lines = [f"{option.label} {BAR} {option.description}" if option.description else option.label for option in options]
+    plain = [option for option in options if not option.theme_key]
+    lines = [f"{option.label} {BAR} {option.description}" if option.description else option.label for option in plain]
     shown = {
         name: getattr(one, name)
         for name in ("question", "explanation", "method", "dots", "electorates", "is_secret", "opens_at", "closes_at",
                      "paper_until", "measure")
     }  # fmt: skip
-    return {**shown, "options": "\n".join(lines), "seen_at": one.changed_at.isoformat()}
+    themes = [option.theme_key for option in options if option.theme_key]
+    return {**shown, "options": "\n".join(lines), "themes": themes, "seen_at": one.changed_at.isoformat()}
 
 
 class SheetForm(forms.Form):
@@ -133,14 +144,24 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Écrivez ce qui est décidé."},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, colleges: Iterable[College], differ: Iterable[str]) -> None:
+    chosen = forms.MultipleChoiceField(
+        label="Ce qui est retenu", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Les personnes qui ont dit un besoin apprennent si leur thème est retenu, et pourquoi.",
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Any = None, *, options: Iterable[Option], colleges: Iterable[College], differ: Iterable[str]
+    ) -> None:  # fmt: skip
         super().__init__(data)
+        choices: list[Any] = [(one.letter, str(one)) for one in options]
+        self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["chosen"]
         self.colleges, must = list(colleges), set(differ)
         for college in self.colleges:
             told = " (son résultat n’est pas celui de l’ensemble)" if college.key in must else ""
-            choices = [("", "Ne pas le dire"), *Followed.choices]
             self.fields[f"followed_{college.key}"] = forms.ChoiceField(
-                label=f"{college.label}{told}", choices=choices, required=False
+                label=f"{college.label}{told}", choices=[("", "Ne pas le dire"), *Followed.choices], required=False
             )
             self.fields[f"why_{college.key}"] = forms.CharField(
                 label=f"Pourquoi – {college.label}", max_length=600, required=False,

@@ -108,6 +108,7 @@ class Option(models.Model):
     label = models.CharField("intitulé", max_length=160)
     description = models.CharField("en bref", max_length=500, blank=True)
     theme_key = models.SlugField("thème", max_length=80, null=True, blank=True)
+    is_chosen = models.BooleanField("retenue", default=False)
 
     class Meta:
         verbose_name = "proposition"

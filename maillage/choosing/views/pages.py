@@ -22,6 +22,7 @@ from maillage.choosing.queries.results import shown
 from maillage.choosing.queries.signatories import signatories
 from maillage.kernel.page_cache import cache_public
 from maillage.kernel.registry import electorates
+from maillage.strategy.queries.evidence import measures_proved_by
 from maillage.territories.queries import home_territory
 
 PER_PAGE = 20
@@ -57,6 +58,7 @@ def page_of(found: Consultation) -> dict[str, Any]:
         "how": phrases.method_words(found.method, found.dots), "advisory": phrases.ADVISORY,
         "result": shown(found, options, colleges) if found.has_result else None,
         "signatories": signatories(found), "followings": list(followings.order_by("pk")),
+        "kept": [one for one in options if one.is_chosen], "measures": measures_proved_by(found),
         "trail": [{"label": "Consultations", "url": reverse("choosing:consultations")}],
     }  # fmt: skip
 

@@ -122,6 +122,35 @@ def send_to_agenda(*, dialogue: Dialogue, body: str, meeting_date: date, by: Use
     return item
 
 
+def place_on_agenda(
+    *, item: AgendaItem, reference: str, meeting_date: date, by: User | None, at: datetime
+) -> AgendaItem:  # fmt: skip
+    """A body's agenda takes it, for the day of its meeting. reference: the address of that meeting.
+
+    Raises DiscussionRefused when an agenda took it before.
+    """
+    with transaction.atomic():
+        taken = AgendaItem.objects.filter(pk=item.pk, reference="").update(
+            reference=reference, meeting_date=meeting_date
+        )
+        if not taken:
+            raise DiscussionRefused(phrases.ON_AGENDA)
+        held = AgendaItem.objects.select_related("dialogue").get(pk=item.pk)
+        journal(verb="place_on_agenda", target=held.dialogue, changes={"reference": ["", reference]}, by=by, at=at)
+    return held
+
+
+def release_from_agenda(*, item: AgendaItem, by: User | None, at: datetime) -> None:
+    """The agenda let it go: another may take it. What came of it stays. Twice does no harm."""
+    with transaction.atomic():
+        held = AgendaItem.objects.select_for_update(of=("self",)).select_related("dialogue").get(pk=item.pk)
+        if held.reference and not held.outcome:
+            told = {"reference": [held.reference, ""]}
+            held.reference = ""
+            held.save(update_fields=["reference"])
+            journal(verb="release_from_agenda", target=held.dialogue, changes=told, by=by, at=at)
+
+
 def record_outcome(
     *, item: AgendaItem, outcome: str, outcome_date: date, by: User | None, at: datetime
 ) -> AgendaItem:  # fmt: skip

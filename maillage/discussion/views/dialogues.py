@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from maillage.discussion import queries
 from maillage.kernel.page_cache import cache_public
+from maillage.strategy.queries.evidence import measures_proved_by
 
 PER_PAGE = 20
 
@@ -26,7 +27,7 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.public_dialogues(), slug=slug)
     context = {
         "dialogue": found, "sides": queries.sides_of(found), "kit": queries.kit_of(found.circle),
-        "items": found.agenda_items.order_by("-meeting_date", "-pk"),
+        "measures": measures_proved_by(found), "items": found.agenda_items.order_by("-meeting_date", "-pk"),
         "trail": [{"label": "Dialogues", "url": reverse("discussion:dialogues")}],
     }  # fmt: skip
     return render(request, "discussion/dialogue.html", context)

@@ -5,7 +5,7 @@ is to say that it took place; to *entrust* is to give an action to somebody for 
 Neighbours: letters are posted to the outbox inside each verb's transaction; screens ask `rules` before they come here.
 """
 
-from maillage.governance.actions.agenda import add_item, raise_item, remove_item
+from maillage.governance.actions.agenda import add_item, raise_item, remove_item, take_dialogue
 from maillage.governance.actions.attendance import check_in, hold, is_check_in_open, note_attendance, say_presence
 from maillage.governance.actions.bodies import add_college, open_body, remove_college, revise_body
 from maillage.governance.actions.decisions import answer_action, decide, entrust, follow_decision, remove_line
@@ -66,6 +66,7 @@ __all__ = [
     "revise_meeting",
     "revise_member",
     "say_presence",
+    "take_dialogue",
     "validate_minutes",
     "write_minutes",
 ]

@@ -9,8 +9,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.discussion import actions as dialogues
+from maillage.discussion.models import AgendaItem as DialogueItem
 from maillage.governance import phrases
 from maillage.governance.actions.refusal import GovernanceRefused
 from maillage.governance.enums import LIVE_ACTIONS, DecisionState, MeetingState
@@ -42,6 +45,27 @@ def add_item(
     return item
 
 
+def take_dialogue(*, meeting: Meeting, asked: DialogueItem, by: User | None, at: datetime) -> AgendaItem:
+    """Put a dialogue that was sent to an agenda on this one; what comes of it goes back to its page.
+
+    Raises GovernanceRefused: the meeting has no day yet, its agenda is closed, or another took the dialogue.
+    """
+    if meeting.starts_at is None:
+        raise GovernanceRefused(phrases.NO_DAY_YET)
+    with transaction.atomic():
+        item = add_item(meeting=meeting, title=asked.dialogue.title, by=by, at=at)
+        try:
+            dialogues.place_on_agenda(
+                item=asked, reference=meeting.get_absolute_url(), meeting_date=timezone.localdate(meeting.starts_at),
+                by=by, at=at,
+            )  # fmt: skip
+        except dialogues.DiscussionRefused as refusal:
+            raise GovernanceRefused(refusal.phrase) from refusal
+        item.dialogue_item = asked
+        item.save(update_fields=["dialogue_item"])
+    return item
+
+
 def raise_item(*, item: AgendaItem, by: User | None, at: datetime) -> None:
     """One place up; the first stays first, and nothing passes before the follow-up."""
     with transaction.atomic():
@@ -60,12 +84,14 @@ def remove_item(*, item: AgendaItem, by: User | None, at: datetime) -> None:
     """Take a point away; twice does no harm. Raises GovernanceRefused once something was written or decided there."""
     with transaction.atomic():
         kept = _locked(item.meeting)
-        row = AgendaItem.objects.filter(pk=item.pk).first()
+        row = AgendaItem.objects.select_related("dialogue_item").filter(pk=item.pk).first()
         if row is None:
             return
         if kept.state == MeetingState.VALIDATED or row.minutes or row.decisions.exists() or row.actions.exists():
             raise GovernanceRefused(phrases.ITEM_HELD)
         row.delete()
+        if row.dialogue_item is not None:
+            dialogues.release_from_agenda(item=row.dialogue_item, by=by, at=at)
         journal(verb="remove_item", target=kept, changes={"item": [item.title, None]}, by=by, at=at)
 
 

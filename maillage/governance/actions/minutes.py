@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.discussion.actions import record_outcome
 from maillage.governance import phrases
 from maillage.governance.actions.decisions import tell_owner
 from maillage.governance.actions.refusal import GovernanceRefused
@@ -19,6 +21,7 @@ from maillage.governance.models import AgendaItem, Meeting
 from maillage.kernel.actions import journal
 from maillage.outbox.actions import AddressRefused, post
 
+LONGEST_OUTCOME = 2_000
 BEING_WRITTEN = (MeetingState.HELD, MeetingState.DRAFTED)
 
 
@@ -81,9 +84,25 @@ def validate_minutes(*, meeting: Meeting, by: User | None, at: datetime) -> Meet
         for one in kept.attendances.filter(presence=Presence.PRESENT).select_related("member__user"):
             if one.member.recipient:
                 _tell(kept, one.member.recipient, at)
+        _answer_dialogues(kept, by, at)
         for action in kept.actions.filter(state__in=LIVE_ACTIONS).select_related("owner__user"):
             tell_owner(action, at)
     return kept
+
+
+def _answer_dialogues(meeting: Meeting, by: User | None, at: datetime) -> None:
+    """What was said of a dialogue goes to its page, with the decisions."""
+    for item in meeting.items.exclude(dialogue_item=None).select_related("dialogue_item__dialogue"):
+        decided = [f"Décision {one.number} : {one.text}" for one in item.decisions.order_by("number")]
+        told = "\n".join([item.minutes, *decided])[:LONGEST_OUTCOME]
+        assert item.dialogue_item is not None
+        record_outcome(
+            item=item.dialogue_item,
+            outcome=told,
+            outcome_date=timezone.localdate(meeting.starts_at or at),
+            by=by,
+            at=at,
+        )
 
 
 def _tell(meeting: Meeting, to: User | str, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
+from maillage.discussion.models import AgendaItem as DialogueItem
 from maillage.governance import actions, paper
 from maillage.governance.actions.agenda import STILL_OPEN
 from maillage.governance.actions.minutes import BEING_WRITTEN
@@ -95,7 +96,8 @@ def show_meeting(request: OfficeRequest, found: Meeting, *, status: int = 200, *
         roll_form=refused.get("roll_form") or (RollForm(roll=roll) if roll else None),
         revise_form=refused.get("revise_form") or (ReviseForm(meeting=found) if is_open else None),
         reason_form=refused.get("reason_form") or (ReasonForm(auto_id="cancel-%s") if is_open else None),
-        quorum=reads.quorum_of(found, at), has_begun=bool(found.starts_at and found.starts_at <= at),
+        dialogues=reads.waiting_dialogues(), quorum=reads.quorum_of(found, at),
+        has_begun=bool(found.starts_at and found.starts_at <= at),
     )  # fmt: skip
 
 
@@ -177,6 +179,16 @@ def add_item(request: OfficeRequest, pk: int) -> HttpResponse:
             messages.success(request, "Le point est ajouté.")
             return redirect("governance_office:meeting", pk)
     return show_meeting(request, found, item_form=form, status=422)
+
+
+@require_POST
+@behind(may_keep_bodies)
+def take_dialogue(request: OfficeRequest, pk: int) -> HttpResponse:
+    """A dialogue that was sent to an agenda comes on this one."""
+    found, key = find(MEETINGS, pk), request.POST.get("dialogue", "")
+    asked = find(DialogueItem.objects.select_related("dialogue"), int(key) if key.isdecimal() else 0)
+    told = "Le dialogue est à l’ordre du jour. Ce qui en sera dit ira sur sa page."
+    return _act(request, found, told, actions.take_dialogue, meeting=found, asked=asked)
 
 
 @require_POST

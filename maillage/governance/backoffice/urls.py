@@ -23,6 +23,7 @@ urlpatterns = [
     path("reunions/<int:pk>/changer/", meetings.revise, name="revise_meeting"),
     path("reunions/<int:pk>/annuler/", meetings.cancel, name="cancel_meeting"),
     path("reunions/<int:pk>/points/", meetings.add_item, name="add_item"),
+    path("reunions/<int:pk>/dialogues/", meetings.take_dialogue, name="take_dialogue"),
     path("reunions/<int:pk>/presences/", meetings.roll, name="roll"),
     path("reunions/<int:pk>/presence.pdf", meetings.sign_sheet, name="sign_sheet"),
     path("reunions/<int:pk>/tenue/", meetings.hold, name="hold"),

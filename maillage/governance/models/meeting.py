@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from maillage.accounts.models import User
+from maillage.discussion.models import AgendaItem as DialogueItem
 from maillage.governance.enums import UNDATED, Availability, MeetingState, Presence
 from maillage.governance.models.body import Body
 from maillage.governance.models.member import Member
@@ -103,6 +104,10 @@ class AgendaItem(models.Model):
     speaker = models.CharField("présenté par", max_length=120, blank=True)
     proposed_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_follow_up = models.BooleanField("suite des actions et décisions d’avant", default=False)
+    dialogue_item = models.OneToOneField(
+        DialogueItem, verbose_name="venu d’un dialogue", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
     minutes = models.TextField("ce qui s’est dit", max_length=20_000, blank=True)
     changed_at = models.DateTimeField("changé le")
 

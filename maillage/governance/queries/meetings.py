@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from maillage.discussion.models import AgendaItem as DialogueItem
 from maillage.governance.enums import (
     LIVE_ACTIONS,
     UNDATED,
@@ -160,3 +161,9 @@ def papers_for(bodies: Iterable[int]) -> list[Meeting]:
     written = (MeetingState.DRAFTED, MeetingState.VALIDATED)
     found = Meeting.objects.filter(state__in=written, body__in=list(bodies)).select_related("body")
     return list(found.order_by("-starts_at", "-pk")[:10])
+
+
+def waiting_dialogues() -> list[DialogueItem]:
+    """Dialogues sent to an agenda that none has taken, the earliest asked first, at most twenty."""
+    found = DialogueItem.objects.filter(reference="", outcome="").select_related("dialogue")
+    return list(found.order_by("asked_at", "pk")[:20])

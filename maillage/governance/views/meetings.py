@@ -19,6 +19,7 @@ from maillage.governance.forms.meetings import CheckInForm
 from maillage.governance.models import Body, Meeting
 from maillage.governance.queries import meetings as reads
 from maillage.kernel.page_cache import cache_public
+from maillage.strategy.queries.evidence import measures_proved_by
 
 # People in one room share one address.
 CHECK_INS = "40/m/ip,200/h/ip"
@@ -43,7 +44,8 @@ def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     is_minuted = found.state == MeetingState.VALIDATED
     live, followed = reads.followed_by(found) if found.state == MeetingState.ANNOUNCED else ([], [])
     context = {
-        "meeting": found, "items": reads.agenda_of(found), "is_minuted": is_minuted, "live": live,
+        "meeting": found, "items": reads.agenda_of(found), "measures": measures_proved_by(found),
+        "is_minuted": is_minuted, "live": live,
         "followed": followed, "quorum": reads.quorum_of(found, at) if is_minuted else None,
         "is_to_come": found.state == MeetingState.ANNOUNCED and found.ends_at and found.ends_at >= at,
     }  # fmt: skip

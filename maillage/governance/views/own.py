@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.accounts.models import User
+from maillage.discussion.queries import glance
 from maillage.governance import actions, paper, rules
 from maillage.governance.actions.agenda import STILL_OPEN
+from maillage.governance.circles import key_of
 from maillage.governance.enums import ActionState, MeetingState, Presence
 from maillage.governance.forms.meetings import AnswerForm, ItemForm, PollForm, PresenceForm
 from maillage.governance.models import Meeting, Member
@@ -31,7 +33,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     mandates = reads.mandates_of(user, at)
     seats = {one.body_id for one in mandates}
     context = {
-        "mandates": mandates, "to_come": meetings.to_come_for(seats, at), "papers": meetings.papers_for(seats),
+        "mandates": [(one, glance(user, key_of(one.body))) for one in mandates],
+        "to_come": meetings.to_come_for(seats, at), "papers": meetings.papers_for(seats),
         "actions": [(one, AnswerForm(auto_id=f"action-{one.pk}-%s", initial={"state": one.state, "news": one.news}))
                     for one in tasks.actions_of(user)],
         "today": timezone.localdate(at),

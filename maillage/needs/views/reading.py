@@ -17,6 +17,7 @@ from maillage.kernel.spreadsheets import csv_lines
 from maillage.needs import paper, phrases, queries
 from maillage.needs.enums import Reading
 from maillage.needs.forms import NeedFilters
+from maillage.strategy.queries.evidence import measures_proved_by
 from maillage.territories.queries import epcis_of, home_territory
 
 PER_PAGE = 20
@@ -73,7 +74,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     rows = queries.found(queries.Asked(theme=slug))
     context = {
         "theme": found, "chain": queries.chain_of_theme(found), "tone": phrases.TONES[found.state],
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), "measures": measures_proved_by(found),
     }  # fmt: skip
     return render(request, "needs/theme.html", context)
 
