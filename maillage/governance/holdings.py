@@ -122,7 +122,7 @@ PERSONAL = (
     ),
 )  # fmt: skip
 HARMLESS = (
-    Harmless("governance.Meeting", _TEAM, ("title", "place", "link", "check_in_code", "cancelled_reason")),
+    Harmless("governance.Meeting", _TEAM, ("title", "place", "link", "check_in_code", "cancelled_reason", "series")),
     Harmless("governance.Decision", _TEAM, ("text", "note")),
     Harmless("governance.Action", _TEAM, ("text", "news")),
     Harmless("governance.Body", _TEAM, ("kind", "slug", "name", "purpose", "charter", "joining")),

@@ -11,6 +11,7 @@ from maillage.governance.actions.bodies import add_college, open_body, remove_co
 from maillage.governance.actions.decisions import answer_action, decide, entrust, follow_decision, remove_line
 from maillage.governance.actions.meetings import (
     announce_meeting,
+    announce_series,
     answer_dates,
     cancel_meeting,
     fix_date,
@@ -38,6 +39,7 @@ __all__ = [
     "admit_member",
     "agree_to_be_named",
     "announce_meeting",
+    "announce_series",
     "answer_action",
     "answer_dates",
     "ask_to_enter",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +25,8 @@ from maillage.outbox.actions import AddressRefused, post
 
 MEETING_FACTS = ("title", "place", "link", "is_public")
 MOMENTS = ("starts_at", "ends_at")
-MOST_OPTIONS = 10
+MOST_OPTIONS = 12
+NOTICE_BEFORE = timedelta(days=14)
 # No vowel, so that no word is drawn; nothing that is heard or read for another.
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 Moments = tuple[datetime, datetime]
@@ -96,6 +97,31 @@ def announce_meeting(
     return meeting
 
 
+def announce_series(
+    *, body: Body, facts: Mapping[str, Any], moments: Iterable[Moments], by: User | None, at: datetime
+) -> list[Meeting]:
+    """Meetings that come again: all announced at once, each then lived by itself.
+
+    Members get one letter with every date, then the notice of each meeting NOTICE_BEFORE it. Raises GovernanceRefused:
+    fewer than two or more than MOST_OPTIONS, one in the past, twice, or ending before it starts.
+    """
+    wanted = sorted(moments)
+    _check_options(wanted, at)
+    if len(wanted) < 2:
+        raise GovernanceRefused(phrases.NO_SERIES)
+    with transaction.atomic():
+        name = secrets.token_hex(6)
+        made = []
+        for starts_at, ends_at in wanted:
+            meeting = _make(body, facts, MeetingState.CHOOSING, at)
+            meeting.starts_at, meeting.ends_at, meeting.series = starts_at, ends_at, name
+            meeting.save(update_fields=["series"])
+            _announce(meeting, by, at, told_from=starts_at - NOTICE_BEFORE)
+            made.append(meeting)
+        _tell(made[0], "governance.series", at)
+    return made
+
+
 def revise_meeting(
     *, meeting: Meeting, facts: Mapping[str, Any], by: User | None, at: datetime, seen_at: datetime | None = None
 ) -> Meeting:
@@ -155,23 +181,24 @@ def _make(body: Body, facts: Mapping[str, Any], state: MeetingState, at: datetim
     return Meeting.objects.create(body=body, state=state, check_in_code=draw_code(), changed_at=at, **told)
 
 
-def _announce(meeting: Meeting, by: User | None, at: datetime) -> None:
+def _announce(meeting: Meeting, by: User | None, at: datetime, told_from: datetime | None = None) -> None:
     meeting.state, meeting.announced_at, meeting.changed_at = MeetingState.ANNOUNCED, at, at
     meeting.save(update_fields=["state", "announced_at", "changed_at", "starts_at", "ends_at"])
     head_with_follow_up(meeting, at)
     changes = {"state": [MeetingState.CHOOSING.value, meeting.state], "starts_at": [None, _plain(meeting.starts_at)]}
     journal(verb="announce", target=meeting, changes=changes, by=by, at=at)
-    _tell(meeting, "governance.notice", at)
+    if meeting.series == "" or (told_from is not None and told_from > at):
+        _tell(meeting, "governance.notice", at, told_from)
 
 
-def _tell(meeting: Meeting, kind: str, at: datetime) -> None:
-    """One letter for each member of that day, once for each change; none about what is past."""
+def _tell(meeting: Meeting, kind: str, at: datetime, due_at: datetime | None = None) -> None:
+    """One letter for each member of that day, once for each change; none about what is past. due_at: None for now."""
     if meeting.ends_at is not None and meeting.ends_at <= at:
         return
     for member in invited(meeting, at):
         once = f"{kind}:{meeting.pk}:{meeting.sequence}:{member.pk}"
         try:
-            post(kind=kind, to=member.recipient, about=meeting, at=at, once_key=once)
+            post(kind=kind, to=member.recipient, about=meeting, at=at, once_key=once, due_at=due_at)
         except AddressRefused:  # an address that took letters once and does not any more
             continue
 

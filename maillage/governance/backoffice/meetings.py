@@ -64,6 +64,8 @@ def new(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def _make(body: Body, form: MeetingForm, request: OfficeRequest) -> Meeting:
     at, options = timezone.now(), form.options
+    if form.series:
+        return actions.announce_series(body=body, facts=form.facts, moments=form.series, by=request.user, at=at)[0]
     if len(options) > 1:
         return actions.propose_dates(body=body, facts=form.facts, options=options, by=request.user, at=at)
     [(starts, ends)] = options

@@ -31,6 +31,24 @@ def moments_of(day: date, starts: time, ends: time) -> tuple[datetime, datetime]
     return timezone.make_aware(datetime.combine(day, starts)), timezone.make_aware(datetime.combine(last, ends))
 
 
+def days_of(first: date, repeat: str, times: int) -> list[date]:
+    """So many days from the first: every week, every two weeks, or each month on the same weekday of the same rank.
+
+    A fifth weekday that a month does not have is its last one.
+    """
+    if repeat != "months":
+        step = timedelta(weeks=1 if repeat == "weeks" else 2)
+        return [first + rank * step for rank in range(times)]
+    rank_in_month = (first.day - 1) // 7
+    found = []
+    for number in range(times):
+        year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
+        start = date(year, month + 1, 1)
+        day = start + timedelta(days=(first.weekday() - start.weekday()) % 7, weeks=rank_in_month)
+        found.append(day if day.month == start.month else day - timedelta(weeks=1))
+    return found
+
+
 class MeetingForm(forms.Form):
     """What a meeting is, and when: one date announces it, several ask the members."""
 
@@ -42,6 +60,16 @@ class MeetingForm(forms.Form):
     is_public = forms.BooleanField(
         label="Réunion publique", required=False, initial=True,
         help_text="Tout le monde lit la date, l’ordre du jour et le compte rendu validé.",
+    )  # fmt: skip
+
+    repeat = forms.ChoiceField(
+        label="Se répète", required=False,
+        choices=[("", "Non"), ("weeks", "Chaque semaine"), ("fortnights", "Toutes les deux semaines"),
+                 ("months", "Chaque mois, le même jour de la semaine")],
+    )  # fmt: skip
+    times = forms.IntegerField(
+        label="Combien de fois en tout", required=False, min_value=2, max_value=12,
+        help_text="De deux à douze. Les membres reçoivent toutes les dates, puis une invitation avant chacune.",
     )  # fmt: skip
 
     def __init__(self, data: Any = None) -> None:
@@ -63,7 +91,20 @@ class MeetingForm(forms.Form):
             parts = [said.get(f"{name}_{rank}") for name in ("day", "starts", "ends")]
             if any(parts) and not all(parts):
                 self.add_error(f"day_{rank}", "Donnez le jour, le début et la fin, ou rien.")
+        if said.get("repeat") and not said.get("times"):
+            self.add_error("times", "Dites combien de fois.")
+        if said.get("repeat") and said.get("day_2"):
+            self.add_error("repeat", "Une réunion qui se répète a une seule première date.")
         return said
+
+    @property
+    def series(self) -> list[tuple[datetime, datetime]]:
+        """Every moment of a meeting that comes again; empty for one that does not."""
+        said = self.cleaned_data
+        if not said["repeat"]:
+            return []
+        days = days_of(said["day_1"], said["repeat"], said["times"])
+        return [moments_of(day, said["starts_1"], said["ends_1"]) for day in days]
 
     @property
     def facts(self) -> dict[str, Any]:

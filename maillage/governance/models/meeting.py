@@ -14,9 +14,9 @@ from maillage.governance.models.member import Member
 class Meeting(models.Model):
     """One meeting of a body, from the choice of its date to its validated minutes.
 
-    Moments are aware. `sequence`: how often calendars were told of a change (RFC 5545). `check_in_code`: six letters
-    said aloud in the room. `quorum_percent` is the body's on the day it was held. Whoever opens the page of a public
-    meeting reads its agenda, then its validated minutes.
+    Moments are aware. `sequence`: how often calendars were told of a change (RFC 5545). `series`: shared by meetings that
+    were announced together. `check_in_code`: six letters said aloud in the room. `quorum_percent` is the body's on the
+    day it was held. Whoever opens the page of a public meeting reads its agenda, then its validated minutes.
     """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="meetings")
@@ -28,6 +28,7 @@ class Meeting(models.Model):
     state = models.CharField("état", max_length=9, choices=MeetingState)
     is_public = models.BooleanField("publique", default=True)
     sequence = models.PositiveSmallIntegerField("version de l’invitation", default=0)
+    series = models.CharField("série", max_length=12, blank=True, db_index=True)
     check_in_code = models.CharField("code de présence", max_length=6)
     quorum_percent = models.PositiveSmallIntegerField("quorum", default=0)
     cancelled_reason = models.CharField("annulée parce que", max_length=300, blank=True)

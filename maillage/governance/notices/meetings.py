@@ -100,6 +100,30 @@ def _write_notice(told: Occasion) -> Content | None:
     )
 
 
+# Meetings that come again.
+
+
+def _series_letter(body: str, title: str, dates: tuple[str, ...]) -> Content:
+    return Content(
+        title=f"Les prochaines dates : {title}",
+        sentences=(
+            f"« {body} » se réunit {len(dates)} fois. Notez ces dates.",
+            "Une invitation vous rappellera chacune, deux semaines avant.",
+        ),
+        facts=tuple((f"Date {rank}", date) for rank, date in enumerate(dates, start=1)),
+        buttons=(Button("Mettre toutes les dates à mon agenda", purpose="governance.calendar"),),
+    )
+
+
+def _write_series(told: Occasion) -> Content | None:
+    meeting = meeting_of(told)
+    if meeting is None or not meeting.series or reader_of(told, meeting) is None:
+        return None
+    found = Meeting.objects.filter(series=meeting.series, state=MeetingState.ANNOUNCED).order_by("starts_at")
+    dates = tuple(when(one, told.at) for one in found)
+    return _series_letter(meeting.body.name, meeting.title, dates) if dates else None
+
+
 # It will not be.
 
 
@@ -147,6 +171,9 @@ MEETING_LETTERS = (
                pace=Pace.ALONE),
     LetterKind("governance.notice", "Convocation à une réunion", _write_notice,
                lambda: _notice_letter("Le collectif (exemple)", "Rencontre d’hiver", _WHEN, ("La charte",), False),
+               pace=Pace.ALONE),
+    LetterKind("governance.series", "Réunions qui se répètent", _write_series,
+               lambda: _series_letter("Le collectif (exemple)", "Café", ("mardi 12 janvier à 18\u00a0h",) * 2),
                pace=Pace.ALONE),
     LetterKind("governance.cancelled", "Réunion annulée", _write_cancelled,
                lambda: _cancelled_letter("Rencontre d’hiver (exemple)", _WHEN, "La salle est fermée.", True),

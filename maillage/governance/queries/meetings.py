@@ -163,6 +163,14 @@ def papers_for(bodies: Iterable[int]) -> list[Meeting]:
     return list(found.order_by("-starts_at", "-pk")[:10])
 
 
+def series_of(meeting: Meeting) -> list[Meeting]:
+    """This meeting alone when it is cancelled or comes once; else all those announced together that still stand."""
+    if meeting.state == MeetingState.CANCELLED or not meeting.series:
+        return [meeting]
+    found = Meeting.objects.filter(series=meeting.series).exclude(state=MeetingState.CANCELLED)
+    return list(found.select_related("body").order_by("starts_at"))
+
+
 def waiting_dialogues() -> list[DialogueItem]:
     """Dialogues sent to an agenda that none has taken, the earliest asked first, at most twenty."""
     found = DialogueItem.objects.filter(reference="", outcome="").select_related("dialogue")

@@ -58,12 +58,12 @@ def poll(request: HttpRequest, token: str) -> HttpResponse:
 
 @by_letter
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The meeting for one's calendar; cancelled, it leaves it."""
+    """The meeting for one's calendar, with all those of its series; cancelled, it leaves it."""
     link = _good(token, "governance.calendar")
     meeting = None if link.standing != "good" or link.occasion is None else meeting_of(link.occasion)
     if meeting is None or meeting.starts_at is None:
         return dead(request, link)
-    content = ics.calendar([meeting], name=meeting.title, method=ics.method_for(meeting))
+    content = ics.calendar(reads.series_of(meeting), name=meeting.title, method=ics.method_for(meeting))
     return calendar_answer(content, f"reunion-{meeting.pk}")
 
 
