@@ -14,9 +14,9 @@ from maillage.governance.models.member import Member
 class Meeting(models.Model):
     """One meeting of a body, from the choice of its date to its validated minutes.
 
-    Moments are aware. `sequence`: how often calendars were told of a change (RFC 5545). `series`: shared by meetings that
-    were announced together. `check_in_code`: six letters said aloud in the room. `quorum_percent` is the body's on the
-    day it was held. Whoever opens the page of a public meeting reads its agenda, then its validated minutes.
+    Moments are aware. `sequence`: how often calendars were told of a change (RFC 5545). `series`: shared by meetings
+    that were announced together. `check_in_code`: six letters said aloud in the room. `quorum_percent` is the body's on
+    the day it was held. Whoever opens the page of a public meeting reads its agenda, then its validated minutes.
     """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="meetings")
