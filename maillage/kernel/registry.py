@@ -103,6 +103,14 @@ class EvidenceKind:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """A day that figures are compared with. label: French, as in « depuis … »."""
+
+    label: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Breach:
     """A truth that does not hold, with the object it is about."""
 
@@ -241,7 +249,8 @@ class Manifest:
     """What a room offers to the rest of the house.
 
     values: files of dated values (`kernel/data/terms.json`); presence: accounts that acted since a moment without
-    signing in (a queryset of their keys), which are then not purged as inactive. proofs_by_measure: proofs that are
+    signing in (a queryset of their keys), which are then not purged as inactive. milestone: the last day before a date
+    that figures are compared with. proofs_by_measure: proofs that are
     read rather than known beforehand, by code of measure; asked for each measure, so that it had better remember.
     """
 
@@ -251,6 +260,7 @@ class Manifest:
     proofs_by_measure: Callable[[], Mapping[str, Iterable[Proof]]] | None = None
     gauges: tuple[Gauge, ...] = ()
     evidence: tuple[EvidenceKind, ...] = ()
+    milestone: Callable[[date], Milestone | None] | None = None
     checks: tuple[Callable[[], Iterable[Breach]], ...] = ()
     foundations: tuple[Callable[[], int], ...] = ()
     chores: tuple[Chore, ...] = ()
@@ -296,6 +306,12 @@ def proofs_of(measure: str) -> list[Proof]:
 def evidence_kinds() -> dict[str, EvidenceKind]:
     """Every sort of object that may prove a measure, by its type, in the order of rooms."""
     return {kind.object_type: kind for manifest in manifests() for kind in manifest.evidence}
+
+
+def milestone(on: date) -> Milestone | None:
+    """The latest day before this one that a room wants figures to be compared with."""
+    found = [one for manifest in manifests() if manifest.milestone and (one := manifest.milestone(on)) is not None]
+    return max(found, key=lambda one: one.day, default=None)
 
 
 def gauges() -> dict[str, Gauge]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maillage.kernel.registry import FeedLine
 
+LAST_COMMITTEE = "le dernier dossier du comité"
 TITLE = "Dossier du comité de pilotage"
 EYEBROW = "État au {day}"
 LEAD = (

@@ -50,3 +50,6 @@ REACHED = "La cible de {year} est atteinte : {target}."
 TO_GO = "Il manque {gap} pour la cible de {year}\u00a0: {target}."
 TOO_HIGH = "Il faut descendre de {gap} pour la cible de {year}\u00a0: {target}."
 TARGET_ONLY = "Cible de {year}\u00a0: {target}."
+
+CHANGE = "{change} depuis {label} ({day})."
+CHANGE_MORE, CHANGE_LESS, CHANGE_NONE = "{gap} de plus", "{gap} de moins", "Rien n’a changé"

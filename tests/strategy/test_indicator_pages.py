@@ -15,7 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
+from maillage.kernel import registry
 from maillage.kernel.edition import forget
+from maillage.kernel.registry import Manifest, Milestone
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions.measuring import load_indicators, record_reading, set_target
 from maillage.strategy.drawing import draw
@@ -292,3 +294,21 @@ def test_the_office_list_costs_three_questions(plan: None, django_assert_num_que
             computed(on=TODAY - timedelta(days=day + rank))
         with django_assert_num_queries(3):
             assert len([row.words for row in office_rows(plan_of_tests, TODAY)]) == 4
+
+
+@pytest.mark.parametrize(("before", "said"), [
+    ("8", "4 fiches de plus depuis le dernier comité"), ("15", "3 fiches de moins"), ("12", "Rien n’a changé"),
+    (None, ""),
+])  # fmt: skip
+def test_a_figure_says_what_changed_since_the_last_committee(
+    client: Client, plan: None, monkeypatch: pytest.MonkeyPatch, before: str | None, said: str
+) -> None:
+    day = TODAY - timedelta(days=30)
+    told = Manifest(room="essai", milestone=lambda on: Milestone("le dernier comité", day))
+    monkeypatch.setattr(registry, "_manifests", {**registry._manifests, "essai": told})
+    computed()
+    if before is not None:
+        computed(value=int(before), on=day - timedelta(days=1))
+    page = text(client, f"{LIST}1.1/").replace("\xa0", " ")
+    assert said in page
+    assert ("depuis" in page) == bool(said)

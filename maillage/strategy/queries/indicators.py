@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from maillage.kernel.models import JournalEntry
+from maillage.kernel.registry import Milestone, milestone
 from maillage.strategy import masking
 from maillage.strategy import phrases_indicators as phrases
 from maillage.strategy.models import Axis, Better, Indicator, Measure, Reading, Strategy, Target
@@ -217,6 +218,20 @@ class IndicatorPage:
     aimed: Decimal | None
     parts: list[PartLine]
     baseline: str
+    since: Milestone | None = None
+
+    @property
+    def change(self) -> str:
+        """« 12 fiches de plus depuis … (1er juin 2026) »; "" when nothing may be compared."""
+        if self.since is None or self.line.point is None or self.line.point.value is None:
+            return ""
+        before = [point for point in self.points if point.on <= self.since.day]
+        if not before or before[-1].value is None:
+            return ""
+        gap = self.line.point.value - before[-1].value
+        told = phrases.CHANGE_NONE if gap == 0 else phrases.CHANGE_MORE if gap > 0 else phrases.CHANGE_LESS
+        words = told.format(gap=self.line.indicator.words(abs(gap)))
+        return phrases.CHANGE.format(change=words, label=self.since.label, day=french.day(self.since.day))
 
     @property
     def months(self) -> list[Point]:
@@ -238,7 +253,8 @@ def page_of(indicator: Indicator, on: date) -> IndicatorPage:
     aim = _aim(indicator, last, target, on.year)
     parts = [] if last is None else list(_part_lines(indicator, last))
     line = IndicatorLine(indicator, last, aim)
-    return IndicatorPage(line, points, targets, target.value if target else None, parts, _baseline(indicator))
+    aimed = target.value if target else None
+    return IndicatorPage(line, points, targets, aimed, parts, _baseline(indicator), milestone(on))
 
 
 def story(page: IndicatorPage) -> str:
