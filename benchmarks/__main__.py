@@ -13,7 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-NAMES = ("search", "agreement", "map", "imports", "sirene", "serving", "weights", "outbox", "durability", "rights")
+NAMES = (
+    "search",
+    "agreement",
+    "map",
+    "imports",
+    "sirene",
+    "serving",
+    "weights",
+    "outbox",
+    "durability",
+    "rights",
+    "steering",
+)
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/performance.md"
 
 

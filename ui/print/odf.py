@@ -37,10 +37,10 @@ class Pictures:
         """(name in the archive, height for a width of one)."""
         kind = "bars" if isinstance(block, Bars) else "curve"
         content = draw("picture", {"kind": kind, **asdict(block)})
-        name = f"Pictures/{len(self.files) + 1}.png"
-        self.files[name] = content
+        place = f"Pictures/{len(self.files) + 1}.png"
+        self.files[place] = content
         width, height = struct.unpack(">II", content[16:24])
-        return name, height / width
+        return place, height / width
 
 
 def words_of(block: Block) -> str:
@@ -51,10 +51,19 @@ def words_of(block: Block) -> str:
 
 
 def words(text: str) -> str:
-    """Escaped; new lines stay, characters that XML refuses leave."""
+    """Escaped, for a paragraph; new lines stay, characters that XML refuses leave."""
+    return _escaped(text).replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>")
+
+
+def name(text: str) -> str:
+    """Escaped, for an attribute or a title, which hold no line: new lines become spaces."""
+    return _escaped(text).replace("\t", " ").replace("\n", " ")
+
+
+def _escaped(text: str) -> str:
     plain = "".join(one for one in text.replace("\r\n", "\n").replace("\r", "\n") if one >= " " or one in "\n\t")
     kept = "".join(one for one in plain if not 0xD800 <= ord(one) <= 0xDFFF and ord(one) not in (0xFFFE, 0xFFFF))
-    return escape(kept, {'"': "&quot;"}).replace("\t", "<text:tab/>").replace("\n", "<text:line-break/>")
+    return escape(kept, {'"': "&quot;"})
 
 
 def said(line: Line) -> str:
@@ -63,13 +72,13 @@ def said(line: Line) -> str:
 
 
 def linked(text: str, url: str) -> str:
-    return f'<text:a xlink:type="simple" xlink:href="{words(url)}">{words(text)}</text:a>' if url else words(text)
+    return f'<text:a xlink:type="simple" xlink:href="{name(url)}">{words(text)}</text:a>' if url else words(text)
 
 
 def meta(title: str, author: str, on: date) -> str:
     return (
-        f'{XML}<office:document-meta {SPACES} office:version="1.2"><office:meta><dc:title>{words(title)}</dc:title>'
-        f"<dc:creator>{words(author)}</dc:creator><dc:date>{on.isoformat()}T00:00:00</dc:date>"
+        f'{XML}<office:document-meta {SPACES} office:version="1.2"><office:meta><dc:title>{name(title)}</dc:title>'
+        f"<dc:creator>{name(author)}</dc:creator><dc:date>{on.isoformat()}T00:00:00</dc:date>"
         "<dc:language>fr-FR</dc:language></office:meta></office:document-meta>"
     )
 

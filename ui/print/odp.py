@@ -18,7 +18,10 @@ ROW_CM = 1.05
 
 
 def odp(slides: Sequence[Slide], *, title: str, author: str, source: str, on: date) -> bytes:
-    """The file, 16:9. source: said at the foot of each slide. The same slides give the same bytes."""
+    """The file, 16:9. source: said at the foot of each slide. The same slides give the same bytes.
+
+    Raises ValueError for ragged rows.
+    """
     pictures = odf.Pictures()
     pages = "".join(_page(rank, slide, source, pictures) for rank, slide in enumerate(slides, start=1))
     files = {
@@ -55,7 +58,7 @@ def _block(block: Block, top: float, pictures: odf.Pictures) -> tuple[str, float
         name, ratio = pictures.of(block)
         height = min(WIDTH_CM * 0.75 * ratio, BOTTOM_CM - top - 0.5)
         image = f'<draw:image xlink:href="{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
-        told = f"<svg:title>{odf.words(block.name)}</svg:title><svg:desc>{odf.words(odf.words_of(block))}</svg:desc>"
+        told = f"<svg:title>{odf.name(block.name)}</svg:title><svg:desc>{odf.name(odf.words_of(block))}</svg:desc>"
         return _frame("picture", top, height, image + told, width=height / ratio, is_text=False), height
     if isinstance(block, Bullets):
         items = "".join(f"<text:list-item>{_text('Body', odf.said(item))}</text:list-item>" for item in block.items)
@@ -73,13 +76,15 @@ def _block(block: Block, top: float, pictures: odf.Pictures) -> tuple[str, float
 
 
 def _table(table: Table, top: float) -> tuple[str, float]:
+    if any(len(row) != len(table.head) for row in table.rows):
+        raise ValueError("a row has not as many cells as the head")
     widths = table.widths or [1] * len(table.head)
     columns = "".join(f'<table:table-column table:style-name="Column{share}"/>' for share in widths)
     head = "".join(_cell(odf.words(one), "Strong") for one in table.head)
     rows = "".join(
         f"<table:table-row>{''.join(_cell(odf.said(cell)) for cell in row)}</table:table-row>" for row in table.rows
     )
-    drawn = f'<table:table table:name="{odf.words(table.name)}">{columns}<table:table-row>{head}</table:table-row>{rows}</table:table>'  # fmt: skip  # noqa: E501
+    drawn = f'<table:table table:name="{odf.name(table.name)}">{columns}<table:table-row>{head}</table:table-row>{rows}</table:table>'  # fmt: skip  # noqa: E501
     height = ROW_CM * (1 + len(table.rows))
     return _frame("table", top, height, drawn, is_text=False), height
 

@@ -56,7 +56,7 @@ def _picture(block: Bars | Curve, pictures: odf.Pictures) -> str:
     name, ratio = pictures.of(block)
     size = f'svg:width="{WIDTH_CM}cm" svg:height="{WIDTH_CM * ratio:.2f}cm"'
     image = f'<draw:image xlink:href="{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
-    told = f"<svg:title>{odf.words(block.name)}</svg:title><svg:desc>{odf.words(odf.words_of(block))}</svg:desc>"
+    told = f"<svg:title>{odf.name(block.name)}</svg:title><svg:desc>{odf.name(odf.words_of(block))}</svg:desc>"
     frame = f'<draw:frame text:anchor-type="as-char" {size}>{image}{told}</draw:frame>'
     above = (
         f'<text:p text:style-name="Text_20_body">{odf.words(block.name)}</text:p>' if isinstance(block, Curve) else ""
@@ -74,7 +74,7 @@ def _table(table: Table) -> str:
     head = f"<table:table-header-rows>{head}</table:table-header-rows>"
     rows = "".join(_row(row, "Table_20_Contents") for row in table.rows)
     return (
-        f'<table:table table:name="{odf.words(table.name)}" table:style-name="Wide">{columns}{head}{rows}</table:table>'
+        f'<table:table table:name="{odf.name(table.name)}" table:style-name="Wide">{columns}{head}{rows}</table:table>'
     )
 
 

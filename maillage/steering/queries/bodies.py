@@ -1,6 +1,7 @@
 """What bodies decided and what became of it, as of a day.
 
 A decision counts from the day of its meeting. What became of it is as people say now: no day is kept of each turn.
+Of meetings that are not public, only the committee's own are told: the others are their members'.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from maillage.governance.enums import LIVE_ACTIONS, ActionState, DecisionState, MeetingState
+from maillage.governance.enums import LIVE_ACTIONS, ActionState, DecisionState, Kind, MeetingState
 from maillage.governance.models import Action, Decision
 from maillage.steering.queries.past import end_of
 
@@ -26,13 +27,19 @@ class ActionSums:
     stuck: int
 
 
-def _validated(on: date) -> dict[str, object]:
-    return {"meeting__state": MeetingState.VALIDATED, "meeting__starts_at__lt": end_of(on)}
+def _told(on: date) -> Q:
+    is_ours = Q(meeting__is_public=True) | Q(body__kind=Kind.STEERING_COMMITTEE)
+    return is_ours & Q(meeting__state=MeetingState.VALIDATED, meeting__starts_at__lt=end_of(on))
+
+
+def path_of(decision: Decision) -> str:
+    """The page of its meeting, "" when not everybody may open it."""
+    return decision.meeting.get_absolute_url() if decision.meeting.is_public else ""
 
 
 def decisions_to_report(since: date | None, on: date) -> QuerySet[Decision]:
     """Those decided since the file before, and older ones that are not settled; body after body, in order."""
-    found = Decision.objects.filter(**_validated(on)).select_related("body", "meeting__body")
+    found = Decision.objects.filter(_told(on)).select_related("body", "meeting__body")
     if since is not None:
         after = timezone.make_aware(datetime.combine(since, time.min))
         found = found.filter(meeting__starts_at__gte=after) | found.exclude(state=DecisionState.KEPT)
@@ -41,12 +48,12 @@ def decisions_to_report(since: date | None, on: date) -> QuerySet[Decision]:
 
 def broken_decisions(on: date) -> QuerySet[Decision]:
     """Those that people say are not kept, the oldest first."""
-    found = Decision.objects.filter(**_validated(on), state=DecisionState.NOT_KEPT)
+    found = Decision.objects.filter(_told(on), state=DecisionState.NOT_KEPT)
     return found.select_related("meeting__body").order_by("meeting__starts_at", "number")
 
 
 def action_sums(on: date) -> ActionSums:
-    found = Action.objects.filter(**_validated(on)).exclude(state=ActionState.DROPPED)
+    found = Action.objects.filter(_told(on)).exclude(state=ActionState.DROPPED)
     live = found.filter(state__in=LIVE_ACTIONS)
     return ActionSums(
         found.count(), found.filter(state=ActionState.DONE).count(), live.filter(due_date__lt=on).count(),
@@ -56,5 +63,5 @@ def action_sums(on: date) -> ActionSums:
 
 def late_actions(on: date) -> list[Action]:
     """The oldest day first, at most twenty."""
-    found = Action.objects.filter(**_validated(on), state__in=LIVE_ACTIONS, due_date__lt=on)
+    found = Action.objects.filter(_told(on), state__in=LIVE_ACTIONS, due_date__lt=on)
     return list(found.select_related("body", "meeting__body").order_by("due_date", "pk")[:20])

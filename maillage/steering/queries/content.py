@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from maillage.choosing.models import Consultation
 from maillage.choosing.queries.results import shown
+from maillage.governance.models import Decision
 from maillage.needs.models import Need, Theme
 from maillage.steering import phrases
 from maillage.steering.queries import bodies, settling
@@ -152,7 +153,7 @@ def _decisions(told: Told) -> Iterator[Block]:
     yield Heading(1, phrases.DECISIONS)
     rows = [
         (
-            told.path(f"{one.body} n° {one.number}", one.meeting.get_absolute_url()), Line(one.text),
+            _numbered(told, one), Line(one.text),
             Line(f"{one.get_state_display()}. {one.note}" if one.note else one.get_state_display()),
         )
         for one in bodies.decisions_to_report(told.since, told.on)
@@ -172,6 +173,11 @@ def _decisions(told: Told) -> Iterator[Block]:
         late = bodies.late_actions(told.on)
         if late:
             yield Bullets([Line(f"{one.text}, pour le {french.day(one.due_date)} ({one.body})") for one in late])
+
+
+def _numbered(told: Told, one: Decision) -> Line:
+    words, path = f"{one.body} n° {one.number}", bodies.path_of(one)
+    return told.path(words, path) if path else Line(words)
 
 
 def _choices(told: Told) -> Iterator[Block]:

@@ -16,12 +16,15 @@ from maillage.strategy.queries.standings import Standing, measures_of, standing
 
 _DAYS = ("start_date", "end_date")
 _PEOPLE = ("owner", "liaison_officer")
+_ADDED, _CHANGED = "add_measure", ("steer", "rename_measure")
 
 
 def standings_on(strategy: Strategy, on: date) -> list[Standing]:
     """In the order of the plan, as of the end of that day; measures added later are left out. Three queries."""
     measures = {one.pk: one for one in measures_of(strategy)}
-    acts = JournalEntry.objects.filter(object_type=Measure._meta.label_lower, object_id__in=list(measures))
+    acts = JournalEntry.objects.filter(
+        object_type=Measure._meta.label_lower, object_id__in=list(measures), verb__in=(_ADDED, *_CHANGED)
+    )
     moved: set[int] = set()
     since: dict[int, date | None] = {}
     for act in acts.order_by("-at", "-pk").values("object_id", "verb", "changes", "at"):
@@ -29,12 +32,12 @@ def standings_on(strategy: Strategy, on: date) -> list[Standing]:
         if measure is None:
             continue
         if act["at"] >= end_of(on):
-            if act["verb"] == "add_measure":
+            if act["verb"] == _ADDED:
                 del measures[measure.pk]
-            elif act["verb"] in ("steer", "rename_measure"):
+            else:
                 _take_back(measure, act["changes"])
                 moved |= {measure.pk} if "state" in act["changes"] else set()
-        elif act["verb"] == "steer" and "state" in act["changes"]:
+        elif "state" in act["changes"]:
             since.setdefault(measure.pk, timezone.localdate(act["at"]))
     for pk in moved & measures.keys():
         measures[pk].state_since = since.get(pk)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from maillage.choosing.enums import State as Closing
 from maillage.choosing.models import Consultation
 from maillage.steering import phrases
-from maillage.steering.queries.bodies import broken_decisions
+from maillage.steering.queries.bodies import broken_decisions, path_of
 from maillage.steering.queries.past import end_of
 from maillage.strategy.enums import OVER, Money, State
 from maillage.strategy.models import BudgetLine, Strategy
@@ -55,7 +55,8 @@ def _decision(strategy: Strategy, on: date, site: str) -> Line | None:
     for decision in broken_decisions(on):
         text = decision.text if decision.text.endswith((".", "!", "?")) else f"{decision.text}."
         told = phrases.ASK_DECISION.format(number=decision.number, text=text)
-        return Line(told, f"{site}{decision.meeting.get_absolute_url()}")
+        path = path_of(decision)
+        return Line(told, f"{site}{path}" if path else "")
     return None
 
 
