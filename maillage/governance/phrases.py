@@ -88,4 +88,4 @@ FEED = (
     FeedLine("governance.decision", "follow_decision", "strategy", "{who} a dit la suite de la {what}"),
 )  # fmt: skip
 NO_DAY_YET = "Choisissez d’abord la date de la réunion : le dialogue est envoyé pour un jour."
-NO_SERIES = "Une série a deux dates au moins."
+NO_SERIES = "Une série a de deux à douze dates."

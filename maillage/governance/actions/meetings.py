@@ -25,7 +25,7 @@ from maillage.outbox.actions import AddressRefused, post
 
 MEETING_FACTS = ("title", "place", "link", "is_public")
 MOMENTS = ("starts_at", "ends_at")
-MOST_OPTIONS = 12
+MOST_OPTIONS, MOST_IN_SERIES = 10, 12
 NOTICE_BEFORE = timedelta(days=14)
 # No vowel, so that no word is drawn; nothing that is heard or read for another.
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -103,12 +103,12 @@ def announce_series(
     """Meetings that come again: all announced at once, each then lived by itself.
 
     Members get one letter with every date, then the notice of each meeting NOTICE_BEFORE it. Raises GovernanceRefused:
-    fewer than two or more than MOST_OPTIONS, one in the past, twice, or ending before it starts.
+    fewer than two or more than MOST_IN_SERIES, one in the past, twice, or ending before it starts.
     """
     wanted = sorted(moments)
-    _check_options(wanted, at)
-    if len(wanted) < 2:
+    if not 2 <= len(wanted) <= MOST_IN_SERIES:
         raise GovernanceRefused(phrases.NO_SERIES)
+    _check_moments(wanted, at)
     with transaction.atomic():
         name = secrets.token_hex(6)
         made = []
@@ -212,6 +212,10 @@ def _check_options(wanted: list[Moments], at: datetime) -> None:
         raise GovernanceRefused(phrases.NO_OPTION)
     if len(wanted) > MOST_OPTIONS:
         raise GovernanceRefused(phrases.TOO_MANY_OPTIONS)
+    _check_moments(wanted, at)
+
+
+def _check_moments(wanted: list[Moments], at: datetime) -> None:
     if len({start for start, _ in wanted}) < len(wanted):
         raise GovernanceRefused(phrases.OPTION_TWICE)
     for start, end in wanted:
