@@ -43,7 +43,7 @@ from tests.steering.world import (
     steer,
     words_of,
 )
-from ui.print.blocks import Document, Paragraph, Table
+from ui.print.blocks import Curve, Document, Paragraph, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,22 @@ def test_a_file_made_afterwards_says_so(strategy: Strategy) -> None:
         return [words for words in paragraphs if words.startswith("Dossier établi le")]
 
     assert (len(notes(DAY)), len(notes(ago(5).date()))) == (0, 1)
+
+
+def test_a_curve_keeps_what_stands_apart_on_paper(strategy: Strategy) -> None:
+    for days in range(150, 0, -1):
+        read("2.2", str(days // 50), days=days)
+    for days in (40, 20):
+        read("1.2", str(days), days=days)
+        read("2.1", "3" if days == 40 else "4", days=days)
+    curves = [block for block in document(strategy).blocks if isinstance(block, Curve)]
+    assert [one.name for one in curves] == ["Attente", "Lettres"]
+    daily, few = (list(one.points) for one in curves)
+    assert few == [(0, 40.0), (20, 20.0)]
+    assert (daily[0], daily[-1], len(daily)) == ((0, 3.0), (149, 0.0), 7)
+    assert [
+        block for slide in document(strategy).slides for block in slide.blocks if isinstance(block, Curve)
+    ] == curves
 
 
 # Everything at once.

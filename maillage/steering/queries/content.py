@@ -38,6 +38,7 @@ def document_of(*, strategy: Strategy, on: date, since: date | None, made: datet
     told.board = board_of(strategy, on)
     told.last = {line.indicator.code: line for line in board_of(strategy, since).lines} if since else {}
     told.budget = budget_of_plan(strategy)
+    told.curves = curves_of(told)
     told.questions = settling.questions(strategy, told.every, told.board, on, site)
     blocks = [
         *_in_a_page(told), *_measures(told), *_indicators(told), *_late(told), *_decisions(told), *_choices(told),
@@ -119,10 +120,9 @@ def _indicators(told: Told) -> Iterator[Block]:
             yield Table(title, ("Indicateur", "Valeur", "Écart", "Cible"), rows, (5, 3, 3, 4))
         if group.waiting:
             yield Paragraph(phrases.NOT_MEASURED.format(names=", ".join(one.indicator.title for one in group.waiting)))
-    curves = curves_of(told)
-    if curves:
+    if told.curves:
         yield Heading(2, phrases.CURVES)
-        yield from curves
+        yield from told.curves
 
 
 def _figure(told: Told, line: IndicatorLine) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maillage.steering import phrases
 from maillage.steering.queries import bodies
-from maillage.steering.queries.told import Told, curves_of, difference, engaged, funders_of, moves_of
+from maillage.steering.queries.told import Told, difference, engaged, funders_of, moves_of
 from maillage.strategy.queries import standings
 from ui import french
 from ui.print.blocks import Bullets, Line, Paragraph, Slide, Table
@@ -34,8 +34,7 @@ def slides_of(told: Told) -> Iterator[Slide]:
                 for line in lines[:MOST_ON_SLIDE]
             ]
             yield Slide(str(group.axis), [Table(str(group.axis), ("Indicateur", "Valeur", "Écart"), rows, (5, 3, 3))])
-    curves = curves_of(told)
-    for curve in curves[:2]:
+    for curve in told.curves[:2]:
         yield Slide(curve.name, [curve, Paragraph(curve.story)])
     late = [one for one in told.every if one.late_since]
     if late:

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
+
+from django.db.models import Count
 
 from maillage.steering import phrases
 from maillage.strategy.enums import State
 from maillage.strategy.models import Reading, Strategy
 from maillage.strategy.queries.budget import Budget
-from maillage.strategy.queries.indicators import Board, IndicatorLine, point_of
+from maillage.strategy.queries.indicators import Board, IndicatorLine, Point, point_of
 from maillage.strategy.queries.standings import Standing
 from ui import french
 from ui.print.blocks import Bar, Bars, Curve, Line
 
-MOST_CURVES = 6
+MOST_CURVES, MOST_POINTS = 6, 60
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Told:
     last: dict[str, IndicatorLine] = field(default_factory=dict)
     budget: Budget = field(default_factory=lambda: Budget([], [], []))
     questions: list[Line] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
     sources: list[Line] = field(default_factory=list)
 
     def path(self, label: str, path: str) -> Line:
@@ -89,20 +93,32 @@ def difference(told: Told, line: IndicatorLine) -> str:
 
 
 def curves_of(told: Told) -> list[Curve]:
-    """Those that moved the most times, at most MOST_CURVES; one query for all readings."""
+    """Those that moved the most times, at most MOST_CURVES.
+
+    Readings are read for a few indicators at a time: three years of all of them are tens of thousands.
+    """
     assert told.board is not None
     lines = {line.indicator.pk: line for line in told.board.lines if line.point is not None}
-    readings: dict[int, list[Reading]] = {}
-    for one in Reading.objects.filter(indicator__in=list(lines), on__lte=told.on).order_by("indicator", "on"):
-        readings.setdefault(one.indicator_id, []).append(one)
-    moved = sorted(readings, key=lambda pk: (-len({one.value for one in readings[pk]}), pk))
-    found = (_curve(lines[pk], readings[pk]) for pk in moved)
-    return [one for one in found if one is not None][:MOST_CURVES]
+    moved = Reading.objects.filter(indicator__in=list(lines), on__lte=told.on).values("indicator")
+    moved = moved.annotate(values=Count("value", distinct=True)).filter(values__gte=2)
+    ranked = iter(moved.order_by("-values", "indicator").values_list("indicator", flat=True))
+    found: list[Curve] = []
+    while len(found) < MOST_CURVES and (some := list(islice(ranked, MOST_CURVES))):
+        readings = _readings(some, told.on)
+        found += [one for pk in some if (one := _curve(lines[pk], readings[pk])) is not None]
+    return found[:MOST_CURVES]
+
+
+def _readings(indicators: Sequence[int], on: date) -> dict[int, list[Reading]]:
+    found: dict[int, list[Reading]] = {}
+    for one in Reading.objects.filter(indicator__in=indicators, on__lte=on).order_by("indicator", "on"):
+        found.setdefault(one.indicator_id, []).append(one)
+    return found
 
 
 def _curve(line: IndicatorLine, rows: Sequence[Reading]) -> Curve | None:
     shown = [(row.on, point_of(line.indicator, row)) for row in rows]
-    known = [(on, point) for on, point in shown if point.value is not None]
+    known = _legible([(on, point) for on, point in shown if point.value is not None])
     if len({point.value for _, point in known}) < 2:
         return None
     first_day = known[0][0]
@@ -112,6 +128,14 @@ def _curve(line: IndicatorLine, rows: Sequence[Reading]) -> Curve | None:
         line.indicator.title, [((on - first_day).days, float(point.value or 0)) for on, point in known], target,
         ends[0], ends[1], f"{line.indicator.title}\u00a0: de {ends[0]} à {ends[1]}.",
     )  # fmt: skip
+
+
+def _legible(points: list[tuple[date, Point]]) -> list[tuple[date, Point]]:
+    """All of them while they stand apart on paper; else the first, then the last of each month."""
+    if len(points) <= MOST_POINTS:
+        return points
+    months = {(on.year, on.month): (on, point) for on, point in points}
+    return [points[0], *(one for one in months.values() if one[0] != points[0][0])]
 
 
 def funders_of(budget: Budget) -> Bars:
