@@ -21,10 +21,13 @@ from maillage.governance.holdings import HARMLESS, PERSONAL
 from maillage.governance.notices.actions import ACTION_LADDERS, ACTION_LETTERS
 from maillage.governance.notices.bodies import BODY_LETTERS
 from maillage.governance.notices.meetings import MEETING_LETTERS
-from maillage.governance.queries.actions import proofs_by_measure
+from maillage.governance.queries.actions import actions_of, proofs_by_measure
 from maillage.governance.queries.bodies import body_entries, mandates_of
+from maillage.governance.queries.meetings import to_come_for
 from maillage.governance.seeds import SEEDS
 from maillage.kernel.registry import Manifest, Panel, SitemapSection
+
+NEXT_MEETINGS = 3
 
 
 def _pages() -> Iterable[tuple[str, str]]:
@@ -33,8 +36,13 @@ def _pages() -> Iterable[tuple[str, str]]:
 
 
 def _own_panel(user: User) -> dict[str, Any] | None:
-    mandates = mandates_of(user, timezone.now())
-    return {"mandates": mandates} if mandates else None
+    """Where one sits, the next meetings to answer, how much one has to do; None for whoever sits nowhere."""
+    at = timezone.now()
+    mandates = mandates_of(user, at)
+    if not mandates:
+        return None
+    to_come = to_come_for({one.body_id for one in mandates}, at)
+    return {"mandates": mandates, "to_come": to_come[:NEXT_MEETINGS], "tasks": len(actions_of(user))}
 
 
 MANIFEST = Manifest(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from maillage.kernel import registry
@@ -36,6 +38,14 @@ def seeded(live_server: LiveServer, wagtail_roots: None) -> LiveServer:
     forget()
     call_command("rebuild_index", verbosity=0)
     return live_server
+
+
+@pytest.fixture
+def lived_in(seeded: LiveServer, settings: Settings, tmp_path: Path) -> LiveServer:
+    """The same, whose letters are caught in the mailbox of the demonstration, and whose people come in at will."""
+    settings.DEMO, settings.ACCOUNT_RATE_LIMITS = True, False
+    settings.MEDIA_ROOT, settings.SITE_URL = tmp_path, seeded.url
+    return seeded
 
 
 def _plant() -> None:

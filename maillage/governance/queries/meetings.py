@@ -150,10 +150,10 @@ def _latest_first(name: str) -> Any:
 
 
 def to_come_for(bodies: Iterable[int], at: datetime) -> list[Meeting]:
-    """Meetings of these bodies whose date is asked, or that are announced and not over; one query."""
+    """Meetings of these bodies whose date is asked, then those announced and not over, the next first; one query."""
     waiting = Q(state=MeetingState.CHOOSING) | Q(state=MeetingState.ANNOUNCED, ends_at__gte=at)
     found = Meeting.objects.filter(waiting, body__in=list(bodies)).select_related("body")
-    return list(found.order_by(_latest_first("starts_at"), "pk"))
+    return list(found.order_by(F("starts_at").asc(nulls_first=True), "pk"))
 
 
 def papers_for(bodies: Iterable[int]) -> list[Meeting]:
