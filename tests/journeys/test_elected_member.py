@@ -17,7 +17,7 @@ from maillage.governance.enums import ActionState, Presence
 from maillage.governance.models import Action, Attendance, Body, Meeting
 from maillage.strategy.models import Measure
 from tests.browser.fixtures import PHONE, Visit
-from tests.journeys.test_by_letters import come_in, follow, title
+from tests.journeys.test_by_letters import come_in, title
 from tests.journeys.walking import Walk, empty_the_tray
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -73,7 +73,7 @@ def test_a_month_of_an_elected_member_takes_at_most_a_dozen_pages(lived_in: Live
 
     # An action that was entrusted to her, answered from its letter, without signing in.
     walk.letter("À faire", EDITH)
-    follow(page, "C’est fait")
+    walk.follow("C’est fait")
     expect(title(page)).to_contain_text("C’est fait")
     walk.button("Oui, c’est fait")
     expect(title(page)).to_contain_text("l’action est faite")
@@ -82,7 +82,7 @@ def test_a_month_of_an_elected_member_takes_at_most_a_dozen_pages(lived_in: Live
 
     # Her voice, from its letter too.
     walk.letter(question, EDITH)
-    follow(page, "Voter")
+    walk.follow("Voter")
     page.get_by_label("Rompre l’isolement").select_option(label="1")
     walk.button("Déposer mon bulletin")
     expect(title(page)).to_have_text("Votre bulletin est déposé")

@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.governance import actions
 from maillage.governance.models import Body, DateAnswer, Meeting
 from tests.browser.fixtures import PHONE, Visit
-from tests.journeys.test_by_letters import come_in, follow, title, write
+from tests.journeys.test_by_letters import come_in, title, write
 from tests.journeys.walking import Walk, empty_the_tray
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -46,7 +46,7 @@ def test_somebody_joins_a_group_chooses_a_date_and_proposes_a_point_without_a_pa
     page.wait_for_timeout(2_100)  # a person takes longer than a machine
     walk.button("Recevoir la lettre de confirmation")
     walk.letter("Confirmez votre entrée", NOUR)
-    follow(page, "Rejoindre")
+    walk.follow("Rejoindre")
     walk.button("Rejoindre")
     expect(title(page)).to_have_text(f"Bienvenue dans « {GROUP} »")
     member = Body.objects.get(name=GROUP).members.get(email=NOUR)
@@ -54,8 +54,8 @@ def test_somebody_joins_a_group_chooses_a_date_and_proposes_a_point_without_a_pa
     # The date, from the letter.
     meeting = two_dates()
     walk.letter(f"« {GROUP} » : quelle date", NOUR)
-    follow(page, "Répondre")
-    groups = page.locator("fieldset")
+    walk.follow("Répondre")
+    groups = page.locator("main form fieldset")
     expect(groups).to_have_count(2)
     for rank, answer in enumerate(("Oui", "S’il le faut")):
         groups.nth(rank).get_by_label(answer).focus()
@@ -68,7 +68,7 @@ def test_somebody_joins_a_group_chooses_a_date_and_proposes_a_point_without_a_pa
     # The invitation, answered from the letter too.
     actions.fix_date(option=said[0].option, by=None, at=timezone.now())
     walk.letter("Réunion : Deuxième séance", NOUR)
-    follow(page, "Je viens")
+    walk.follow("Je viens")
     walk.button("Je viens")
     expect(title(page)).to_have_text("Merci, à bientôt")
 

@@ -12,7 +12,7 @@ from maillage.strategy import actions
 from maillage.strategy.enums import Asking
 from maillage.strategy.models import Measure, Question
 from tests.browser.fixtures import PHONE, Visit
-from tests.journeys.test_by_letters import follow, title, write
+from tests.journeys.test_by_letters import title, write
 from tests.journeys.walking import Walk, empty_the_tray
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
@@ -38,7 +38,7 @@ def test_an_inhabitant_reads_a_measure_asks_and_finds_the_answer_there(lived_in:
     walk.button("Continuer")
     expect(title(page)).to_have_text("Regardez votre courriel")
     walk.letter("Confirmez votre question", ODILE)
-    follow(page, "Poser ma question")
+    walk.follow("Poser ma question")
     walk.button("Poser cette question")
     expect(title(page)).to_have_text("Votre question est posée")
     question = Question.objects.get(text=WORDS)
@@ -51,7 +51,7 @@ def test_an_inhabitant_reads_a_measure_asks_and_finds_the_answer_there(lived_in:
     actions.answer_question(question=question, answer=ANSWER, by=bruno, at=timezone.now())
     walk.letter("Votre question a sa réponse", ODILE)
     expect(page.locator("pre.letter-text")).to_contain_text(ANSWER)
-    follow(page, "Lire la page de la mesure")
+    walk.follow("Lire la page de la mesure")
     expect(title(page)).to_have_text(measure.title)
     walk.reads(WORDS, ANSWER)
     expect(page.get_by_text(ODILE)).to_have_count(0)

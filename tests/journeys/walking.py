@@ -13,7 +13,7 @@ from playwright.sync_api import Frame, Page, expect
 from maillage.outbox import tasks
 from maillage.outbox.models import Letter
 from tests.browser.fixtures import overflow
-from tests.journeys.test_by_letters import at, press, title
+from tests.journeys.test_by_letters import at, follow, press, title
 
 MAILBOX, MOST_PAGES = "/boite-aux-lettres/", 20
 
@@ -37,6 +37,13 @@ class Walk:
     def button(self, name: str) -> None:
         """Press a button by keyboard; the page that it opens fits the screen."""
         self._press("button", name)
+
+    def follow(self, label: str) -> None:
+        """Follow the signed link of this button of the open letter."""
+        self.presses += 1
+        with self.page.expect_navigation():
+            follow(self.page, label)
+        assert overflow(self.page) == [], self.page.url
 
     def _press(self, role: str, name: str) -> None:
         self.presses += 1
