@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
+from maillage.accounts.views import limits
 from maillage.directory.models import Organisation
 from maillage.kernel import once
 from maillage.kernel.actions import forget_sent_forms
@@ -23,7 +24,8 @@ from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.space.models import Claim, MissingActor, RelayedMessage, Suggestion
-from maillage.space.views import limits, missing, suggestions
+from maillage.space.views import limits as own_limits
+from maillage.space.views import messages, missing, suggestions
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.factories import AT, person
@@ -158,11 +160,12 @@ DOORS = [
 @pytest.fixture(autouse=True)
 def _room_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that arrive before the first is done are counted, each: the limits have tests of their own."""
-    monkeypatch.setattr(limits, "MESSAGES", "1000/m/ip")
+    monkeypatch.setattr(messages, "MESSAGES", "1000/m/ip")
     monkeypatch.setattr(suggestions, "SUGGESTIONS", "1000/m/ip")
     monkeypatch.setattr(missing, "MISSING", "1000/m/ip")
-    for name in ("MESSAGES_TO_ONE", "LETTERS_TO_ONE_ADDRESS"):
-        monkeypatch.setattr(limits, name, "1000/m/key")
+    monkeypatch.setattr(own_limits, "MESSAGES_TO_ONE", "1000/m/key")
+    for module in (limits, messages):
+        monkeypatch.setattr(module, "LETTERS_TO_ONE_ADDRESS", "1000/m/key")
 
 
 def told(answer: Any) -> tuple[int, str, str]:
