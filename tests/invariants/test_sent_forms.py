@@ -20,6 +20,7 @@ from maillage.kernel import once
 from maillage.kernel.actions import forget_sent_forms
 from maillage.kernel.models import JournalEntry, SentForm
 from maillage.needs.models import Need
+from maillage.needs.views import saying
 from maillage.outbox.models import Letter
 from maillage.space import actions
 from maillage.space.enums import Part
@@ -163,6 +164,7 @@ def _room_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "MESSAGES", "1000/m/ip")
     monkeypatch.setattr(suggestions, "SUGGESTIONS", "1000/m/ip")
     monkeypatch.setattr(missing, "MISSING", "1000/m/ip")
+    monkeypatch.setattr(saying, "SAYING", "1000/m/ip")
     monkeypatch.setattr(own_limits, "MESSAGES_TO_ONE", "1000/m/key")
     for module in (limits, messages):
         monkeypatch.setattr(module, "LETTERS_TO_ONE_ADDRESS", "1000/m/key")
