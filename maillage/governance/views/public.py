@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.accounts.models import User
 from maillage.accounts.strangers import TOO_SOON
-from maillage.accounts.views.limits import is_too_fast, too_fast
+from maillage.accounts.views.limits import LETTERS_TO_ONE_ADDRESS, MESSAGES, is_too_fast, too_fast
 from maillage.governance import actions
 from maillage.governance.enums import Joining, Kind
 from maillage.governance.forms.bodies import AskForm, EnterForm
@@ -25,9 +25,7 @@ from maillage.governance.queries import meetings
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.page_cache import cache_public
 
-ENTERING = "5/m/ip,20/h/ip"
 MINUTES_PER_PAGE = 10
-LETTERS_TO_ONE_ADDRESS = "5/d/key"
 
 
 @require_safe
@@ -77,7 +75,7 @@ def _enter(request: HttpRequest, body: Body) -> HttpResponse:
     known = {"name": user.get_full_name(), "email": user.email} if isinstance(user, User) else {}
     if request.method != "POST":
         return _page(request, body, EnterForm(body=body, initial=known))
-    if is_too_fast(request, "enter_body", ENTERING):
+    if is_too_fast(request, "enter_body", MESSAGES):
         return too_fast(request)
     form = EnterForm(request.POST, body=body)
     if not form.is_valid():

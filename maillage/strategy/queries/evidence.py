@@ -41,14 +41,6 @@ class Group:
         return self.kind.object_type
 
 
-def counts_of(measures: Iterable[Measure]) -> dict[int, int]:
-    """{measure: how many proofs}, in one query whatever they are."""
-    sums: dict[int, int] = {}
-    for measure, count in EvidenceCount.objects.filter(measure__in=list(measures)).values_list("measure_id", "count"):
-        sums[measure] = sums.get(measure, 0) + count
-    return sums
-
-
 def groups_of(measure: Measure, latest: int = LATEST) -> list[Group]:
     """By kind, in the order of rooms; one query for the counts, and two or three for each kind that is there."""
     counts = dict(EvidenceCount.objects.filter(measure=measure, count__gt=0).values_list("object_type", "count"))
