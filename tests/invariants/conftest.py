@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, connections
 
@@ -43,14 +44,21 @@ def _django_db_helper(
             _on_server(own, f'CREATE DATABASE "{name}" TEMPLATE "{own["NAME"]}"')
         connections.settings["default"] = {**own, "NAME": name}
         connections["default"] = connections.create_connection("default")
-        cache.clear()
+        _forget_the_other()
         try:
             yield
         finally:
             connections["default"].close()
             connections.settings["default"], connections["default"] = own, kept
+            _forget_the_other()
             if kept.vendor == "postgresql":
                 _on_server(own, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _forget_the_other() -> None:
+    """What a process keeps of one database is wrong of the next: a test that emptied tables numbered its types anew."""
+    cache.clear()
+    ContentType.objects.clear_cache()
 
 
 def _on_server(own: dict[str, Any], words: str) -> None:
