@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "maillage.choosing",
     "maillage.discussion",
     "maillage.governance",
+    "maillage.desk",
     "maillage.logbook",
     "maillage.steering",
     "maillage.portal",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.choosing.urls")),
     path("", include("maillage.discussion.urls")),
     path("", include("maillage.governance.urls")),
+    path("", include("maillage.desk.urls")),
     *open_to_all(
         [
             path("", include("maillage.portal.urls")),

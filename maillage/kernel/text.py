@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ß": "ss"})
@@ -16,3 +17,13 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES).lower())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return SEPARATORS.sub(" ", bare).strip()
+
+
+# Neither vowels nor look-alikes: a code is said on the telephone, and spells nothing.
+SPOKEN = "bcdfghjkmnpqrtvwxz23456789"
+
+
+def spoken_code(length: int) -> str:
+    """Signs drawn at random, to be read aloud. Eight of them (26⁸): two alike are refused by the database, and so
+    unlikely that nothing more is done."""
+    return "".join(secrets.choice(SPOKEN) for _ in range(length))

@@ -80,6 +80,12 @@ def epcis_of(territory: Territory) -> list[Epci]:
     return list(territory.epcis.defer("outline").order_by("position", "slug"))
 
 
+def home_epcis() -> QuerySet[Epci]:
+    """Communities of communes of the territory that this platform serves, in their order; all when there is none."""
+    home = home_territory()
+    return (Epci.objects.all() if home is None else home.epcis.all()).order_by("position", "siren")
+
+
 def former_names(territory: Territory) -> dict[str, list[str]]:
     """{commune code: names that stood there before it}, for communes of the territory that have some."""
     names: dict[str, list[str]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,9 +23,7 @@ from maillage.governance.queries import bodies as reads
 from maillage.governance.queries import meetings
 from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
-from maillage.strategy.models import Measure
-from maillage.strategy.queries import home_strategy
-from maillage.strategy.queries.standings import measures_of
+from maillage.strategy.queries import home_measures
 
 TITLE, ICON = "Instances", "group"
 MEMBERS_PER_PAGE = 50
@@ -46,7 +43,7 @@ def bodies(request: OfficeRequest) -> HttpResponse:
 @behind(may_keep_bodies)
 def new(request: OfficeRequest) -> HttpResponse:
     """Open a body."""
-    form = BodyForm(request.POST or None, measures=strategy_measures())
+    form = BodyForm(request.POST or None, measures=home_measures())
     if request.method == "POST" and form.is_valid():
         try:
             made = once(request, actions.open_body, facts=form.facts, by=request.user, at=timezone.now())
@@ -65,7 +62,7 @@ def new(request: OfficeRequest) -> HttpResponse:
 def edit(request: OfficeRequest, pk: int) -> HttpResponse:
     """Change what a body is."""
     found = find(Body.objects.all(), pk)
-    form = BodyForm(request.POST or None, measures=strategy_measures(), body=found)
+    form = BodyForm(request.POST or None, measures=home_measures(), body=found)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen_at"]
         try:
@@ -219,9 +216,3 @@ def refuse(form: Any, refusal: Any) -> None:
     """Say on the form why nothing was written, beside the field when it has it."""
     field = getattr(refusal, "field", "")
     form.add_error(field if field in form.fields else None, refusal.phrase)
-
-
-def strategy_measures() -> QuerySet[Measure]:
-    """The measures that a body or a line may name."""
-    strategy = home_strategy()
-    return Measure.objects.none() if strategy is None else measures_of(strategy)

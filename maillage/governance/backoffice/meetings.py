@@ -15,7 +15,7 @@ from maillage.discussion.models import AgendaItem as DialogueItem
 from maillage.governance import actions, paper
 from maillage.governance.actions.agenda import STILL_OPEN
 from maillage.governance.actions.minutes import BEING_WRITTEN
-from maillage.governance.backoffice.bodies import crumbs, refuse, strategy_measures
+from maillage.governance.backoffice.bodies import crumbs, refuse
 from maillage.governance.enums import ActionState, DecisionState, MeetingState
 from maillage.governance.forms.meetings import (
     FollowForm,
@@ -33,6 +33,7 @@ from maillage.governance.queries import bodies as seats
 from maillage.governance.queries import meetings as reads
 from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
+from maillage.strategy.queries import home_measures
 
 MEETINGS = Meeting.objects.select_related("body")
 NOTED = (MeetingState.ANNOUNCED, *BEING_WRITTEN)
@@ -108,7 +109,7 @@ def _points(found: Meeting, refused: dict[str, Any]) -> list[tuple[AgendaItem, A
     items = reads.agenda_of(found)
     if found.state not in BEING_WRITTEN:
         return [(item, None, None) for item in items]
-    owners, measures = seats.running_members(found.body, found.starts_at or timezone.now()), strategy_measures()
+    owners, measures = seats.running_members(found.body, found.starts_at or timezone.now()), home_measures()
     wrong, wrong_id = refused.get("point_form"), refused.get("point_id")
     rows = []
     for item in items:
@@ -261,7 +262,7 @@ def add_line(request: OfficeRequest, pk: int) -> HttpResponse:
     """A decision or an action under one point."""
     item = find(AgendaItem.objects.select_related("meeting__body"), pk)
     owners = seats.running_members(item.meeting.body, item.meeting.starts_at or timezone.now())
-    form = LineForm(request.POST, item_id=pk, owners=owners, measures=strategy_measures())
+    form = LineForm(request.POST, item_id=pk, owners=owners, measures=home_measures())
     if form.is_valid():
         try:
             once(request, _line, item, form.cleaned_data, request)

@@ -6,7 +6,6 @@ Neighbours: the letters are in `notices`, the clicks in `clicks`.
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from maillage.accounts.models import User
 from maillage.directory.models import Organisation
 from maillage.kernel.actions import journal
 from maillage.kernel.dated import dated_value
+from maillage.kernel.text import spoken_code
 from maillage.needs import phrases
 from maillage.needs.actions.refusal import NeedRefused
 from maillage.needs.enums import Audience, Channel, Reading
@@ -27,8 +27,6 @@ from maillage.space.models import Membership
 from maillage.territories.models import Commune
 
 RULES = Path(__file__).parent.parent / "data/rules.json"
-# Neither vowels nor look-alikes: it is said on the telephone, and spells nothing.
-_LETTERS = "bcdfghjkmnpqrtvwxz23456789"
 
 
 def say_need(
@@ -56,8 +54,8 @@ def say_need(
     is_for_another = channel != Channel.WEB
     with transaction.atomic():
         need = Need.objects.create(
-            reference=_draw(), words=said, stems=roots_of(said), audience=audience, commune=commune, channel=channel,
-            organisation=organisation, said_at=at, is_example=is_example,
+            reference=spoken_code(8), words=said, stems=roots_of(said), audience=audience, commune=commune,
+            channel=channel, organisation=organisation, said_at=at, is_example=is_example,
             consent_at=at if is_for_another else None, consent_by=noted_by if is_for_another else None,
         )  # fmt: skip
         _speak(need, user=user, email=email, at=at, is_author=True)
@@ -79,11 +77,6 @@ def _checked(words: str, *, channel: Channel, has_consent: bool) -> str:
 
 def _is_of(user: User | None, organisation: Organisation) -> bool:
     return user is not None and Membership.objects.filter(user=user, organisation=organisation).exists()
-
-
-def _draw() -> str:
-    """Eight signs, 26⁸: two alike are refused by the database, and so unlikely that nothing more is done."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(8))
 
 
 def join_need(*, need: Need, at: datetime, email: str = "", user: User | None = None) -> Voice:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from maillage.kernel.registry import proofs_of
 from maillage.strategy.enums import State
@@ -92,6 +92,12 @@ def current_strategy(territory: Territory | None) -> Strategy | None:
     if territory is None:
         return None
     return Strategy.objects.filter(territory=territory).order_by("-start_year", "slug").first()
+
+
+def home_measures() -> QuerySet[Measure]:
+    """The measures of the strategy that this platform serves; none before it is loaded."""
+    strategy = home_strategy()
+    return Measure.objects.none() if strategy is None else standings.measures_of(strategy)
 
 
 def home_strategy() -> Strategy | None:

@@ -1,0 +1,1 @@
+"""The screens of agents at the desk, in the Wagtail admin."""
