@@ -51,6 +51,7 @@ PAGES = {
     "needs of a state": "/besoins/?etat=open",
     "no need": "/besoins/?etat=closed",
     "say a need": "/besoins/dire/",
+    "desk": "/guichet/",
     "theme": "/besoins/themes/mobilite-solidaire/",
     "propose": "/annuaire/proposer/",
     "correct": "/annuaire/ressourcerie-air/corriger/",

@@ -43,6 +43,7 @@ PAGES = {
     "plan": "/plan-du-site/",
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
+    "guichet": "/guichet/",
 }
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

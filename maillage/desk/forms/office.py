@@ -30,19 +30,12 @@ from maillage.desk.models import Partner, Project
 from maillage.directory.models import Organisation, Term
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune, Epci
+from ui.money import EurosField
 
 
 def _text(label: str, rows: int, longest: int, *, required: bool = True, **words: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=longest, required=required, widget=widget, **words)
-
-
-def _money(label: str, **words: Any) -> forms.DecimalField:
-    """Euros as people type them: « 1 234,56 »."""
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    return forms.DecimalField(
-        label=label, required=False, min_value=0, max_digits=12, decimal_places=2, localize=True, widget=widget, **words
-    )
 
 
 class SheetField(forms.CharField):
@@ -194,7 +187,7 @@ class CloseForm(OfficeForm):
         label="Équivalents temps plein", min_value=0, max_digits=6, decimal_places=2, required=False, localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
-    raised = _money("Euros réunis")
+    raised = EurosField(label="Euros réunis", required=False)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -215,7 +208,7 @@ class InvolveForm(OfficeForm):
     part = forms.TypedChoiceField(
         label="Rôle", choices=PartnerPart.choices, coerce=PartnerPart, initial=PartnerPart.PARTNER
     )  # fmt: skip
-    share = _money("Part du budget, en euros")
+    share = EurosField(label="Part du budget, en euros", required=False)
 
 
 class ContactForm(OfficeForm):

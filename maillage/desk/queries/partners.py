@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -71,7 +72,7 @@ def _of_stage(partner: Partner, project: Project) -> tuple[bool, str]:
     return False, "d’autres étapes"
 
 
-def partners() -> QuerySet[Partner]:
+def partners() -> QuerySet[Any]:
     """All of them, active first, each with how it answered: `asked`, `taken`, `waiting`; three queries."""
 
     def turned(*states: Turn) -> Count:

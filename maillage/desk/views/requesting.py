@@ -33,9 +33,13 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _page(
             request, RequestForm(by=by, prefills=prefills, initial={"commune": request.GET.get("commune", "")})
         )
+    return _answer(request, RequestForm(request.POST, by=by))
+
+
+def _answer(request: HttpRequest, form: RequestForm) -> HttpResponse:
+    """What was typed, from the page or from the letter of a draft."""
     if limits.is_too_fast(request, "desk", limits.MESSAGES):
         return limits.too_fast(request)
-    form = RequestForm(request.POST, by=by)
     if form.is_from_a_machine():
         return _thanks(request, None, address="")
     if form.is_too_soon():
@@ -92,7 +96,7 @@ def _thanks(request: HttpRequest, project: Project | None, *, address: str) -> H
 
 @by_letter
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """The draft of this letter, in the form again; it is sent from `/guichet/`."""
+    """The draft of this letter, in the form again. It is sent here too: a page without referrer sends to no other."""
     link = links.read(token, at=timezone.now())
     if link.purpose is not None and link.purpose.key != "desk.resume":
         link = Link("unknown")
@@ -100,6 +104,8 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     if link.standing == "good" and link.occasion is not None:
         draft = Draft.objects.filter(pk=link.occasion.object_id or 0).first()
     if draft is None:
-        return dead(request, link if link.standing != "good" else Link("overtaken", purpose=link.purpose,
-                                                                       occasion=link.occasion))  # fmt: skip
+        gone = Link("overtaken", purpose=link.purpose, occasion=link.occasion)
+        return dead(request, link if link.standing != "good" else gone)
+    if request.method == "POST":
+        return _answer(request, RequestForm(request.POST))
     return _page(request, RequestForm(initial={**draft.answers, "email": draft.email}), resumed=True)

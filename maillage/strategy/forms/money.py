@@ -9,13 +9,11 @@ from django import forms
 
 from maillage.strategy.enums import Money
 from maillage.strategy.models import BudgetLine
+from ui.money import EurosField
 
 
-def _amount() -> forms.DecimalField:
-    return forms.DecimalField(
-        label="Montant, en euros", min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+def _amount() -> EurosField:
+    return EurosField(label="Montant, en euros", least=Decimal("0.01"))
 
 
 class BudgetLineForm(forms.Form):
