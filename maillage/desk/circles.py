@@ -44,7 +44,7 @@ def circle_of_project(project: Project) -> Circle:
     return Circle(
         key=project.circle, title=project.title, address=project.get_absolute_url(), may_read=may_read,
         may_write=may_write, may_moderate=lambda person: rules.may_follow(person, on=timezone.localdate()),
-        readers=readers, is_example=project.is_example,
+        readers=readers, is_example=project.is_example, is_prompt=True,
     )  # fmt: skip
 
 

@@ -222,7 +222,7 @@ class Circle:
     key: "prefix-rest" (letters, figures, hyphens; at most 80); address: the page of the subject. may_read, may_write,
     may_moderate: given a person, true or false, or a `Decision` that says why not. readers: the accounts to be told of
     a new thread. is_open: its page is public, so that what is marked public in it may be taken by anybody. is_example:
-    invented data, said on screen.
+    invented data, said on screen. is_prompt: somebody waits for an answer, so that each letter leaves by itself.
     """
 
     key: str
@@ -234,6 +234,7 @@ class Circle:
     readers: Callable[[], Iterable[Any]]
     is_open: bool = False
     is_example: bool = False
+    is_prompt: bool = False
 
 
 @dataclass(frozen=True)

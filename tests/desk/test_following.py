@@ -15,7 +15,7 @@ from maillage.desk.models import Project
 from maillage.desk.queries import Asked, counts, diagnosis_rows, listed, timeline
 from maillage.discussion.models import Message
 from maillage.kernel.models import JournalEntry
-from tests.desk.world import AT, advised, agent, chloe, followed, later, posted, requested
+from tests.desk.world import AT, advised, agent, chloe, followed, later, letters, posted, requested
 from tests.factories import organisation, person
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +217,11 @@ def test_each_list_shows_what_waits() -> None:
     assert counts(by=agent(), at=at) == {"a-repondre": 1, "en-retard": 1, "les-miens": 2, "endormis": 1, "promis": 1}
     assert list(listed(Asked(which="tous", words="chlo", stage="idea"), by=agent(), at=at)) == [fresh, file]
     assert not listed(Asked(which="tous", words="rien"), by=agent(), at=at)
+
+
+def test_what_is_said_to_whoever_waits_leaves_by_itself() -> None:
+    project = followed()
+    actions.write_to_holder(project=project, words="Et le local ?", by=agent(), at=later())
+    advised(project)
+    states = {one.state for kind in ("discussion.thread", "discussion.message", "desk.advice") for one in letters(kind)}
+    assert states == {"pending"}

@@ -127,7 +127,7 @@ LETTERS = (
                subject=DESK),
     LetterKind("desk.handed", "Dossiers passés", _write_handed, lambda: _handed(7), subject=DESK),
     LetterKind("desk.advice_moved", "Étape qui avance", _write_advice_moved,
-               lambda: _advice_moved("k3v8m2qz", Advice.STUCK, _OFFICE), subject=DESK),
+               lambda: _advice_moved("k3v8m2qz", Advice.STUCK, _OFFICE), subject=DESK, pace=Pace.ALONE),
     LetterKind("desk.partner_said", "Réponse d’un partenaire, pour l’équipe", _write_partner_said,
                lambda: _partner_said("k3v8m2qz", "Le réseau (exemple)", "Le partenaire prend le relais", _OFFICE),
                subject=DESK),

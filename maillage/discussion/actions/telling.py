@@ -23,7 +23,8 @@ def tell_readers(*, circle: Circle, thread: Thread, by: User | None, at: datetim
     """A new thread: everyone in the circle but who opened it."""
     for reader in circle.readers():
         if reader != by:
-            outbox.post(kind=THREAD, to=reader, about=thread, at=at, once_key=f"{THREAD}:{thread.pk}:{reader.pk}")
+            key = f"{THREAD}:{thread.pk}:{reader.pk}"
+            outbox.post(kind=THREAD, to=reader, about=thread, at=at, once_key=key, is_alone=circle.is_prompt)
 
 
 def tell_followers(*, thread: Thread, kind: str, facts: dict[str, Any], by: User | None, at: datetime) -> None:
@@ -35,7 +36,7 @@ def tell_followers(*, thread: Thread, kind: str, facts: dict[str, Any], by: User
     waiting = _already_waiting(thread, kind, followers)
     for reader in followers:
         if reader.pk not in waiting and circle.may_read(reader):
-            outbox.post(kind=kind, to=reader, about=thread, facts=facts, at=at)
+            outbox.post(kind=kind, to=reader, about=thread, facts=facts, at=at, is_alone=circle.is_prompt)
 
 
 def _followings(thread: Thread) -> Iterable[Following]:

@@ -42,6 +42,7 @@ def post(
     facts: Mapping[str, Any] | None = None,
     once_key: str = "",
     due_at: datetime | None = None,
+    is_alone: bool = False,
 ) -> Letter:
     """Ask that something be said to somebody; give back its row, or the one that already said it.
 
@@ -49,14 +50,16 @@ def post(
     kind: key of a declared LetterKind; to: an address, a person or a mailbox; about: a saved object;
     facts: JSON, the little that cannot be read from the object when the letter is written;
     once_key: at most 200 characters, the same for two rules that would say the same thing;
-    due_at: not before that moment. To an address that is stopped, or whose reader refused the subject, the row is
-    kept as cancelled. Raises UnknownKind, AddressRefused.
+    due_at: not before that moment; is_alone: by itself though its kind is gathered, since somebody waits for it.
+    To an address that is stopped, or whose reader refused the subject, the row is kept as cancelled. Raises
+    UnknownKind, AddressRefused.
     """
     declared = kind_of(kind)
     with transaction.atomic():
         mailbox = mailbox_for(to, at=at)
         earliest = max(at, due_at or at)
-        is_gathered = declared.pace == Pace.GATHERED
+        pace = Pace.ALONE if is_alone and declared.pace == Pace.GATHERED else declared.pace
+        is_gathered = pace == Pace.GATHERED
         due = next_gathering(mailbox, earliest) if is_gathered else earliest
         subject = declared.subject.key if declared.subject else ""
         trouble = rules.refusal(mailbox, subject=subject, is_urgent=declared.pace == Pace.URGENT)
@@ -69,7 +72,7 @@ def post(
             "facts": dict(facts or {}),
             "state": State.CANCELLED if trouble else State.WAITING if is_gathered else State.PENDING,
             "trouble": trouble or "",
-            "rank": RANKS[declared.pace],
+            "rank": RANKS[pace],
             "earliest_at": earliest,
             "due_at": due,
             "too_late_at": due + declared.valid_for,
