@@ -21,6 +21,7 @@ from maillage.accounts.enums import Role
 from maillage.governance.enums import DecisionState, Kind
 from maillage.needs import actions as needs
 from maillage.steering.models import CommitteeFile, Form
+from maillage.steering.queries.bodies import decisions_to_report
 from maillage.steering.queries.content import document_of
 from maillage.strategy import actions
 from maillage.strategy.enums import Money, State
@@ -91,6 +92,15 @@ def test_a_value_is_compared_with_the_file_before(
             read("1.2", value, days=days)
     assert row(document(strategy), "1.2 Lettres")[2] == words
     assert row(document(strategy, None), "1.2 Lettres")[2] == "–"
+
+
+def test_a_decision_is_told_when_its_minutes_were_validated(strategy: Strategy) -> None:
+    late = decided("Fermer le lundi", days=40, validated=8, state=DecisionState.KEPT)
+    decided("Fermer le mardi", days=41, validated=30, state=DecisionState.KEPT)
+    decided("Fermer le jeudi", days=9, state=DecisionState.KEPT)
+    told = [one.text for one in decisions_to_report(BEFORE, DAY)]
+    assert told == ["Fermer le lundi", "Fermer le jeudi"]
+    assert late not in decisions_to_report(None, BEFORE)
 
 
 @pytest.mark.parametrize(("before", "after"), [("3", "4"), ("3", "9"), ("9", "3"), ("3", "3")])

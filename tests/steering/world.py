@@ -63,9 +63,12 @@ def read(code: str, value: str, *, days: int) -> None:
 
 def decided(
     text: str, *, days: int = 10, state: DecisionState | None = None, body: Body | None = None, entrusts: str = "",
-    **facts: Any,
+    validated: int | None = None, **facts: Any,
 ) -> Decision:  # fmt: skip
-    """A decision of so many days ago, in minutes validated the same day. entrusts: an action for that day."""
+    """A decision of so many days ago, in minutes validated the same day, or `validated` days ago.
+
+    entrusts: an action for the day of the meeting.
+    """
     held = ago(days)
     within = body or committee()
     meeting = governance.announce_meeting(
@@ -86,6 +89,7 @@ def decided(
         governance.write_minutes(item=item, text="On en a parlé.", by=None, at=after)
     meeting.refresh_from_db()
     governance.finish_minutes(meeting=meeting, by=None, at=after)
+    after = after if validated is None else ago(validated)
     governance.validate_minutes(meeting=meeting, by=None, at=after)
     if state is not None:
         governance.follow_decision(decision=made, state=state, note="Faute de temps", by=None, at=after)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -314,6 +314,34 @@ def test_two_workers_at_once_leave_one_reading(
     monkeypatch.setattr(registry, "_manifests", {"essai": Manifest(room="essai", gauges=(gauge,))})
     snapshot(plan)
     assert Reading.objects.get().value == 5
+
+
+def test_gauges_are_read_before_anybody_has_to_wait(
+    loaded: None, plan: Strategy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, outside = [], len(connection.savepoint_ids)
+
+    def look(on: date) -> Figure:
+        opened.append(len(connection.savepoint_ids) - outside)
+        return Figure(12)
+
+    gauge = Gauge("directory.published", look)
+    monkeypatch.setattr(registry, "_manifests", {"essai": Manifest(room="essai", gauges=(gauge,))})
+    assert snapshot(plan).written == ["1.1"]
+    assert opened == [0]
+
+
+def test_a_snapshot_that_came_second_writes_and_says_nothing(
+    loaded: None, plan: Strategy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def while_another(on: date) -> Figure:
+        Reading.objects.create(indicator=of("1.1"), on=on, value=5, is_computed=True, made_at=AT)
+        return Figure(12)
+
+    gauge = Gauge("directory.published", while_another)
+    monkeypatch.setattr(registry, "_manifests", {"essai": Manifest(room="essai", gauges=(gauge,))})
+    assert snapshot(plan).written == []
+    assert "snapshot_indicators" not in verbs()
 
 
 def test_the_chore_reads_the_day_once_and_needs_no_strategy(loaded: None) -> None:

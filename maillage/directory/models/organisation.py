@@ -80,6 +80,8 @@ class Organisation(models.Model):
         verbose_name = "structure"
         indexes = [
             models.Index(fields=["status", "name_key"], name="organisation_list"),
+            # Counts of published sheets (gauges, proofs of measures) read this and not the wide rows of the table.
+            models.Index(fields=["status", "is_example", "family", "verified_at"], name="organisation_counts"),
             models.Index(fields=["rna"], name="organisation_rna", condition=~models.Q(rna="")),
         ]
         constraints = [

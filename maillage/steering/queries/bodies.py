@@ -1,7 +1,8 @@
 """What bodies decided and what became of it, as of a day.
 
-A decision counts from the day of its meeting. What became of it is as people say now: no day is kept of each turn.
-Of meetings that are not public, only the committee's own are told: the others are their members'.
+A decision counts from the moment its minutes were validated: before, nobody may tell it. What became of it is as people
+say now: no day is kept of each turn. Of meetings that are not public, only the committee's own are told: the
+others are their members'.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class ActionSums:
 
 def _told(on: date) -> Q:
     is_ours = Q(meeting__is_public=True) | Q(body__kind=Kind.STEERING_COMMITTEE)
-    return is_ours & Q(meeting__state=MeetingState.VALIDATED, meeting__starts_at__lt=end_of(on))
+    return is_ours & Q(meeting__state=MeetingState.VALIDATED, meeting__validated_at__lt=end_of(on))
 
 
 def path_of(decision: Decision) -> str:
@@ -38,11 +39,11 @@ def path_of(decision: Decision) -> str:
 
 
 def decisions_to_report(since: date | None, on: date) -> QuerySet[Decision]:
-    """Those decided since the file before, and older ones that are not settled; body after body, in order."""
+    """Those of minutes validated since the file before, and older ones not settled; body after body, in order."""
     found = Decision.objects.filter(_told(on)).select_related("body", "meeting__body")
     if since is not None:
         after = timezone.make_aware(datetime.combine(since, time.min))
-        found = found.filter(meeting__starts_at__gte=after) | found.exclude(state=DecisionState.KEPT)
+        found = found.filter(meeting__validated_at__gte=after) | found.exclude(state=DecisionState.KEPT)
     return found.order_by("body__name", "number")
 
 

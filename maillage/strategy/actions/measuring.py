@@ -239,19 +239,14 @@ def snapshot_indicators(
     today = timezone.localdate(at)
     if on not in (today, today - timedelta(days=1)):
         raise ReadingRefused(phrases.NOT_THAT_DAY, "on")
-    with transaction.atomic():
-        # Two workers follow each other: the second finds the day read.
-        Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
-        computed = Indicator.objects.filter(strategy=strategy).exclude(gauge="").order_by("position", "code")
-        there = set(Reading.objects.filter(indicator__strategy=strategy, on=on).values_list("indicator", flat=True))
-        gauges = registry.gauges()
-        due = [one for one in computed if one.pk not in there]
-        read = [_reading(one, gauges[one.gauge].read(on), on, by, at) for one in due if one.gauge in gauges]
-        if read and not is_dry_run:
-            # Whoever came round the lock was first: theirs stays.
-            Reading.objects.bulk_create(read, ignore_conflicts=True)
-            told = {one.indicator.code: [None, _text(one.value)] for one in read}
-            journal(verb="snapshot_indicators", target=strategy, changes=told, by=by, at=at)
+    computed = list(Indicator.objects.filter(strategy=strategy).exclude(gauge="").order_by("position", "code"))
+    there = _read_on(strategy, on)
+    gauges = registry.gauges()
+    due = [one for one in computed if one.pk not in there]
+    # Gauges count for seconds: nobody who writes waits for them.
+    read = [_reading(one, gauges[one.gauge].read(on), on, by, at) for one in due if one.gauge in gauges]
+    if read and not is_dry_run:
+        read = _keep(strategy, on, read, by, at)
     return SnapshotReport(
         on,
         [one.indicator.code for one in read],
@@ -259,6 +254,25 @@ def snapshot_indicators(
         [one.code for one in due if one.gauge not in gauges],
         is_dry_run,
     )
+
+
+def _read_on(strategy: Strategy, on: date) -> set[int]:
+    return set(Reading.objects.filter(indicator__strategy=strategy, on=on).values_list("indicator", flat=True))
+
+
+def _keep(strategy: Strategy, on: date, read: list[Reading], by: User | None, at: datetime) -> list[Reading]:
+    """Those that nobody kept meanwhile, written and journalled."""
+    with transaction.atomic():
+        # Two workers follow each other: the second leaves what the first wrote, and says nothing of it.
+        Strategy.objects.select_for_update(of=("self",)).get(pk=strategy.pk)
+        there = _read_on(strategy, on)
+        new = [one for one in read if one.indicator_id not in there]
+        if new:
+            # Whoever came round the lock was first: theirs stays.
+            Reading.objects.bulk_create(new, ignore_conflicts=True)
+            told = {one.indicator.code: [None, _text(one.value)] for one in new}
+            journal(verb="snapshot_indicators", target=strategy, changes=told, by=by, at=at)
+    return new
 
 
 def _reading(indicator: Indicator, figure: registry.Figure, on: date, by: User | None, at: datetime) -> Reading:

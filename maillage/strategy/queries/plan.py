@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from maillage.kernel.registry import proofs_of
 from maillage.strategy.enums import State
@@ -19,6 +20,7 @@ from maillage.territories.models import Territory
 from maillage.territories.queries import home_territory
 
 LATEST_NEWS = 3
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -146,3 +148,9 @@ def proofs_for(code: str) -> list[ProofLine]:
         ProofLine(proof.sentence.rstrip("."), proof.path, None if proof.count is None else proof.count(), proof.noun)
         for proof in proofs_of(code)
     ]
+
+
+def short(found: QuerySet[Row], most: int) -> list[Row] | QuerySet[Row]:
+    """The rows themselves when they are at most so many, which then need no count; else the queryset, to be paged."""
+    rows = list(found[: most + 1])
+    return rows if len(rows) <= most else found

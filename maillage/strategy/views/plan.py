@@ -14,6 +14,7 @@ from maillage.strategy.queries import home_strategy, plan_of, proofs_for, standi
 from maillage.strategy.queries.budget import budget_of
 from maillage.strategy.queries.evidence import groups_of
 from maillage.strategy.queries.indicators import lines_of
+from maillage.strategy.queries.plan import short
 from maillage.strategy.queries.questions import answered
 
 NEWS_PER_PAGE = 10
@@ -36,12 +37,14 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     today = timezone.localdate()
     [standing] = standings.standings([found], today)
-    news = Paginator(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE).get_page(request.GET.get("page"))
+    news = Paginator(short(found.news.order_by("-news_date", "-pk"), NEWS_PER_PAGE), NEWS_PER_PAGE)
+    questions = Paginator(short(answered(found), QUESTIONS_SHOWN), QUESTIONS_SHOWN)
     context = {
-        "measure": found, "standing": standing, "proofs": proofs_for(code), "news": news,
+        "measure": found, "standing": standing, "proofs": proofs_for(code),
+        "news": news.get_page(request.GET.get("page")),
         "lines": lines_of(found, today), "contact": settings.CONTACT, "budget": budget_of(found),
-        "groups": groups_of(found), "questions": answered(found)[:QUESTIONS_SHOWN],
-        "question_count": answered(found).count(),
+        "groups": groups_of(found), "questions": questions.page(1).object_list,
+        "question_count": questions.count,
         "today": today, "trail": [{"label": "Stratégie", "url": reverse("strategy:index")}],
     }  # fmt: skip
     return render(request, "strategy/measure.html", context)
