@@ -31,6 +31,7 @@ from maillage.governance.forms.meetings import (
 from maillage.governance.models import Action, AgendaItem, Body, DateOption, Decision, Meeting
 from maillage.governance.queries import bodies as seats
 from maillage.governance.queries import meetings as reads
+from maillage.governance.queries.workshops import invitations_of
 from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
 
@@ -98,7 +99,7 @@ def show_meeting(request: OfficeRequest, found: Meeting, *, status: int = 200, *
         roll_form=refused.get("roll_form") or (RollForm(roll=roll) if roll else None),
         revise_form=refused.get("revise_form") or (ReviseForm(meeting=found) if is_open else None),
         reason_form=refused.get("reason_form") or (ReasonForm(auto_id="cancel-%s") if is_open else None),
-        dialogues=reads.waiting_dialogues(), quorum=reads.quorum_of(found, at),
+        invitations=invitations_of(found), dialogues=reads.waiting_dialogues(), quorum=reads.quorum_of(found, at),
         has_begun=bool(found.starts_at and found.starts_at <= at),
     )  # fmt: skip
 
@@ -229,30 +230,6 @@ def roll(request: OfficeRequest, pk: int) -> HttpResponse:
 def hold(request: OfficeRequest, pk: int) -> HttpResponse:
     found = find(MEETINGS, pk)
     return _act(request, found, "La réunion s’est tenue. Le compte rendu peut s’écrire.", actions.hold, meeting=found)
-
-
-@require_POST
-@behind(may_keep_bodies)
-def write(request: OfficeRequest, pk: int) -> HttpResponse:
-    """What was said at one point; what somebody else wrote meanwhile is shown beside, and not overwritten."""
-    item = find(AgendaItem.objects.select_related("meeting__body"), pk)
-    form = MinutesForm(request.POST, auto_id=f"minutes-{pk}-%s")
-    status = 422
-    if form.is_valid():
-        text, seen = form.cleaned_data["minutes"], form.cleaned_data["seen_at"]
-        try:
-            actions.write_minutes(item=item, text=text, seen_at=seen, by=request.user, at=timezone.now())
-        except actions.MinutesMoved as moved:
-            form.add_error("minutes", f"{moved.phrase} Ce point dit aujourd’hui\u00a0: « {moved.item.minutes} »")
-            # Read, it may be sent again: the page carries the moment of what it now shows.
-            form.data = {**form.data.dict(), "seen_at": moved.item.changed_at.isoformat()}  # type: ignore[attr-defined]
-            status = 409
-        except actions.GovernanceRefused as refusal:
-            form.add_error("minutes", refusal.phrase)
-        else:
-            messages.success(request, "C’est enregistré.")
-            return redirect(f"/gestion/instances/reunions/{item.meeting_id}/#point-{pk}")
-    return show_meeting(request, item.meeting, point_form=form, point_id=pk, status=status)
 
 
 @require_POST

@@ -9,7 +9,10 @@ from django.db.models import Q
 
 from maillage.needs.models import Need, Theme, Turn, Voice
 from maillage.outbox import actions as outbox
+from maillage.outbox.enums import NOT_LEFT, State
+from maillage.outbox.models import Letter
 
+_UNSAID = (*NOT_LEFT, State.CANCELLED, State.FAILED)
 _FOLLOWS = Q(confirmed_at__isnull=False, stopped_at__isnull=True) & (
     ~Q(email="") | Q(user__isnull=False, user__is_active=True)
 )
@@ -24,6 +27,20 @@ def tell_theme(*, theme: Theme, turn: Turn, at: datetime) -> int:
     """The letter of this turn, once to each person whose need is in the theme; how many."""
     voices = Voice.objects.filter(_FOLLOWS, need__theme=theme)
     return _tell(voices, "needs.turn", f"needs.turn:{turn.pk}", {"turn": turn.pk}, at)
+
+
+def tell_taken_back(*, turn: Turn, at: datetime) -> int:
+    """A correction to each person to whom the letter of this turn left, or may have; those that wait stay unwritten."""
+    prefix = f"needs.turn:{turn.pk}:"
+    told = Letter.objects.filter(kind="needs.turn", once_key__startswith=prefix).exclude(state__in=_UNSAID)
+    for letter in told.select_related("mailbox").order_by("pk"):
+        about = Voice.objects.filter(pk=letter.object_id or 0).first()
+        if about is not None:
+            key = f"needs.taken_back:{turn.pk}:{letter.mailbox_id}"
+            outbox.post(
+                kind="needs.taken_back", to=letter.mailbox, about=about, facts=letter.facts, at=at, once_key=key
+            )
+    return len(told)
 
 
 def _tell(voices: Iterable[Voice], kind: str, key: str, facts: dict[str, int], at: datetime) -> int:
