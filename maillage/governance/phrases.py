@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from maillage.kernel.registry import FeedLine
+from maillage.kernel.text import fold
 from ui import french
 
 MOVED = (
@@ -102,6 +103,14 @@ FEED = (
 )  # fmt: skip
 NO_DAY_YET = "Choisissez d’abord la date de la réunion : le dialogue est envoyé pour un jour."
 NO_SERIES = "Une série a de deux à douze dates."
+
+
+def of_place(name: str) -> str:
+    """« de Péronne », « d’Allaines », « du Ronssoy », « des Hauts »: as one says how far it is."""
+    for article, said in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return f"{said}{name.removeprefix(article)}"
+    return f"d’{name}" if fold(name)[:1] in set("aeiouh") else f"de {name}"
 
 
 def saved_at(moment: datetime) -> str:

@@ -15,6 +15,7 @@ from maillage.directory.models import Establishment, Organisation, Term
 from maillage.governance import actions
 from maillage.governance.enums import Kind, Reply
 from maillage.governance.models import Body, Invitation, Meeting
+from maillage.governance.phrases import of_place
 from maillage.governance.queries.workshops import fitting, named
 from maillage.needs import actions as needs
 from maillage.needs.models import Need, Theme
@@ -83,6 +84,12 @@ def test_those_who_fit_come_by_topic_then_by_words_each_with_its_reason(theme: T
     assert found[0].reason.startswith("Agit sur «\u00a0Mobilité\u00a0», parle de «\u00a0navette\u00a0»")
     assert found[0].reason.endswith("à Péronne.")
     assert [one.organisation.name for one in fitting(theme, most=1)] == ["Roule ensemble"]
+
+
+def test_how_far_it_is_is_said_as_one_says_it() -> None:
+    names = ("Péronne", "Allaines", "Hem-Monacu", "Le Ronssoy", "Les Hauts")
+    said = ["de Péronne", "d’Allaines", "d’Hem-Monacu", "du Ronssoy", "des Hauts"]
+    assert [of_place(name) for name in names] == said
 
 
 def test_a_theme_without_a_place_looks_everywhere_and_finds_by_words(town: Commune) -> None:

@@ -67,7 +67,7 @@ def _write(invitation: Invitation, kind: str, at: datetime) -> None:
     about = invitation if kind == KIND else meeting
     once = f"{kind}:{meeting.pk}:{meeting.sequence}:organisation:{invitation.organisation_id}"
     try:
-        post(kind=kind, to=to, about=about, at=at, once_key=once)
+        post(kind=kind, to=to, about=about, facts={"sequence": meeting.sequence}, at=at, once_key=once)
     except AddressRefused:  # none, or one that takes no letter: the page says so, and somebody calls
         return
     invitation.told_at = at

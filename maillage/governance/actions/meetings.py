@@ -201,7 +201,8 @@ def _tell(meeting: Meeting, kind: str, at: datetime, due_at: datetime | None = N
     for member in invited(meeting, at):
         once = f"{kind}:{meeting.pk}:{meeting.sequence}:{member.pk}"
         try:
-            post(kind=kind, to=member.recipient, about=meeting, at=at, once_key=once, due_at=due_at)
+            facts = {"sequence": meeting.sequence}
+            post(kind=kind, to=member.recipient, about=meeting, facts=facts, at=at, once_key=once, due_at=due_at)
         except AddressRefused:  # an address that took letters once and does not any more
             continue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maillage.governance.enums import MeetingState
 from maillage.governance.models import Invitation
-from maillage.governance.notices.meetings import facts_of
+from maillage.governance.notices.meetings import facts_of, is_overtaken
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
 
 WORKSHOPS = Subject("governance.workshops", "Les invitations à des ateliers sur les besoins du territoire")
@@ -42,6 +42,8 @@ def _write(told: Occasion) -> Content | None:
     if found is None or found.meeting.state != MeetingState.ANNOUNCED or not found.organisation.is_public:
         return None
     meeting = found.meeting
+    if is_overtaken(told, meeting):
+        return None
     item = meeting.items.exclude(theme=None).order_by("position").first()
     theme = item.title if item else meeting.title
     return _letter(

@@ -6,12 +6,14 @@ share), and by how near it is. Simple on purpose: a person reads the reasons, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from maillage.directory.models import Establishment, Organisation, Term
+from maillage.governance import phrases
 from maillage.governance.models import AgendaItem, Invitation, Meeting
 from maillage.needs.likeness import roots_of
 from maillage.needs.models import Need, Theme
@@ -22,6 +24,7 @@ from maillage.territories.queries import communes_within
 from ui import french
 
 RADIUS_KM = 30
+WORD = re.compile(r"[^\W\d_]{3,}")
 MOST_READ, MOST_NEEDS, MOST_WORDS = 1_000, 200, 3
 _TOPIC, _WORD, _KM = 4.0, 1.0, 0.05
 
@@ -84,13 +87,13 @@ def _fit(
     shared_words = _shared(f"{one.services} {one.activities} {one.description}", wanted)
     if not shared_topics and not shared_words:
         return None
-    told = [f"agit sur «\u00a0{label}\u00a0»" for label in shared_topics]
-    told += [f"parle de «\u00a0{word}\u00a0»" for word in shared_words]
+    said = (("agit sur", shared_topics), ("parle de", shared_words))
+    told = [f"{verb} {_quoted(given)}" for verb, given in said if given]
     weight = _TOPIC * len(shared_topics) + _WORD * len(shared_words)
     away = _nearest(one, places)
     if away is not None:
         km, place = away
-        told.append(f"{french.distance(km)} de {place.name}" if km >= 0.05 else f"à {place.name}")
+        told.append(f"{french.distance(km)} {phrases.of_place(place.name)}" if km >= 0.05 else f"à {place.name}")
         weight -= _KM * km
     reason = ", ".join(told)
     return Fit(one, f"{reason[:1].upper()}{reason[1:]}.", weight)
@@ -99,10 +102,16 @@ def _fit(
 def _shared(text: str, wanted: frozenset[str]) -> list[str]:
     """The first words of the text that speak of what is wanted, as they are written there, each root once."""
     found: dict[str, str] = {}
-    for word in words(text):
-        for root in {stem(word), *roots_of(word).split()} & wanted:
-            found.setdefault(root, word)
+    for written in WORD.findall(text):
+        for word in words(written):
+            for root in {stem(word), *roots_of(word).split()} & wanted:
+                found.setdefault(root, written.lower())
     return list(dict.fromkeys(found.values()))[:MOST_WORDS]
+
+
+def _quoted(given: list[str]) -> str:
+    """« concerts », « orchestre »."""
+    return ", ".join(f"«\u00a0{one}\u00a0»" for one in given)
 
 
 def _nearest(one: Organisation, places: Iterable[Commune]) -> tuple[float, Commune] | None:
