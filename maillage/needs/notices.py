@@ -173,10 +173,26 @@ def _taken_back(words: str, path: str, said: str, reason: str) -> Content:
     )
 
 
+def _workshop_cancelled(words: str, path: str, theme: str, reason: str) -> Content:
+    return Content(
+        title="L’atelier autour de votre besoin est annulé",
+        sentences=(
+            f"Nous vous avions dit qu’on se réunirait autour du thème « {theme} ». Cette réunion n’aura pas lieu.",
+            f"« {words} »",
+            "Votre besoin est toujours suivi\u00a0: nous vous écrirons à sa prochaine étape.",
+        ),
+        facts=(("Pourquoi", reason),),
+        buttons=_follow(path),
+    )
+
+
 def _write_taken_back(told: Occasion) -> Content | None:
-    voice, turn = voice_of(told), Turn.objects.filter(pk=told.facts.get("turn", 0)).first()
+    voice, turn = voice_of(told), Turn.objects.filter(pk=told.facts.get("turn", 0)).select_related("theme").first()
     if voice is None or turn is None or turn.taken_back_at is None or voice.stopped_at is not None:
         return None
+    if turn.is_workshop:
+        theme, path = turn.theme.title, voice.need.get_absolute_url()
+        return _workshop_cancelled(words_of(voice.need), path, theme, turn.taken_back_reason)
     title = _TURNS[ThemeState(turn.state)]
     return _taken_back(words_of(voice.need), voice.need.get_absolute_url(), title, turn.taken_back_reason)
 

@@ -11,10 +11,12 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from maillage.governance import actions
 from maillage.governance.models import Body, Meeting
+from maillage.needs import actions as needs
 from tests.accounts.people import holder
 from tests.browser.fixtures import DESK, PHONE, Axe, Theme, Visit, let_in, overflow
 from tests.factories import person
 from tests.governance.world import AT, announced, collective, held, member, minuted
+from tests.needs.world import published, theme_of
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300),
@@ -45,6 +47,7 @@ def test_nothing_that_axe_calls_wrong_and_nothing_sticks_out(
     visit: Visit, axe: Axe, world: tuple[Body, Meeting, Meeting], width: int, theme: Theme
 ) -> None:
     one, past, coming = world
+    need, gathered = published("Un café associatif."), theme_of([published()])
     page = visit("/instances/", width=width, theme=theme)
     home, faults = page.url.removesuffix("/instances/"), {}
 
@@ -60,10 +63,13 @@ def test_nothing_that_axe_calls_wrong_and_nothing_sticks_out(
          coming.get_absolute_url(), f"{coming.get_absolute_url()}presence/")  # fmt: skip
     let_in(page, User.objects.get(email="alice@exemple.test"))
     look("/moi/instances/", f"/moi/reunions/{coming.pk}/", f"/moi/reunions/{past.pk}/")
-    let_in(page, holder(Role.AGENT))
+    needs.put_to_vote(theme=gathered, address="", at=timezone.now())
+    let_in(page, User.objects.get(email="agent@exemple.test"))
     office = "/gestion/instances/"
     look(office, f"{office}nouvelle/", f"{office}{one.pk}/", f"{office}{one.pk}/reunions/",
-         f"{office}reunions/{coming.pk}/", f"{office}reunions/{past.pk}/")  # fmt: skip
+         f"{office}reunions/{coming.pk}/", f"{office}reunions/{past.pk}/", f"{office}ateliers/themes/{gathered.pk}/",
+         f"{office}ateliers/besoins/{need.pk}/", f"/gestion/besoins/themes/{gathered.pk}/",
+         f"/gestion/besoins/{need.pk}/")  # fmt: skip
     assert faults == {}
 
 

@@ -19,6 +19,8 @@ from maillage.governance.phrases import of_place
 from maillage.governance.queries.workshops import fitting, named
 from maillage.needs import actions as needs
 from maillage.needs.models import Need, Theme
+from maillage.outbox import actions as outbox
+from maillage.outbox.enums import Frequency, Weekday
 from maillage.outbox.models import Letter
 from maillage.space.enums import Part
 from maillage.space.models import Membership
@@ -193,6 +195,34 @@ def test_a_change_or_a_cancellation_reaches_those_who_did_not_say_no(theme: Them
     assert [(one.to, "Annulée" in one.subject) for one in leave(AT)] == [(["a@minibus.test"], True)]
 
 
+def test_whoever_said_the_need_hears_of_a_change_then_that_it_will_not_be(theme: Theme) -> None:
+    outbox.set_preferences(
+        mailbox=outbox.mailbox_for(CHLOE, at=AT), frequency=Frequency.AT_ONCE, day=Weekday.TUESDAY,
+        blocked_subjects=(), by=None, at=AT,
+    )  # fmt: skip
+    meeting = set_up(theme, body(), shop("Le minibus"))
+    leave(AT)
+    actions.revise_meeting(meeting=meeting, facts={"place": "Gare"}, by=None, at=AT)
+    (letter,) = [one for one in leave(AT) if one.to == [CHLOE]]
+    assert "Changement" in str(letter.body)
+    assert "Gare" in str(letter.body)
+    actions.cancel_meeting(meeting=meeting, reason="La salle est fermée.", by=None, at=AT)
+    (letter,) = [one for one in leave(AT) if one.to == [CHLOE]]
+    assert "est annulé" in letter.subject
+    assert "La salle est fermée." in str(letter.body)
+    assert not theme.turns.filter(is_workshop=True, taken_back_at=None).exists()
+    assert needs.cancel_workshop(theme=theme, address=meeting.get_absolute_url(), reason="Encore.", at=AT) == 0
+    with pytest.raises(needs.NeedRefused):
+        needs.cancel_workshop(theme=theme, address="/", reason=" ", at=AT)
+
+
+def test_a_theme_that_is_over_hears_no_more_of_its_workshop(theme: Theme) -> None:
+    meeting = set_up(theme, body(), shop("Le minibus"))
+    needs.settle(theme=theme, is_chosen=False, reason="Non.", at=AT)
+    actions.revise_meeting(meeting=meeting, facts={"place": "Gare"}, by=None, at=AT)
+    assert theme.turns.filter(is_workshop=True).count() == 1
+
+
 def test_an_agent_sets_a_workshop_up_from_the_page_of_a_need(client: Client, town: Commune) -> None:
     need = published(email=CHLOE, commune=town)
     host, fits, other = body(), shop("Le minibus", town, services="Une navette"), shop("La ruche", town)
@@ -214,7 +244,10 @@ def test_an_agent_sets_a_workshop_up_from_the_page_of_a_need(client: Client, tow
     }  # fmt: skip
     assert client.post(page, {**said, "organisations": []}).status_code == 422
     assert client.post(page, {**said, "day": "2026-01-10"}).status_code == 422
+    said["form_key"] = "k" * 22
     made = client.post(page, said)["Location"]
+    assert (client.post(page, said)["Location"], Meeting.objects.count()) == (made, 1)
+    assert client.post(page, {**said, "place": "Gare"}).status_code == 422
     answered = client.get(made).content.decode()
     assert "L’équipe du territoire a pensé à vous." in answered
     assert "Aucune adresse : à appeler" in answered

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,9 @@ from maillage.governance import phrases
 from maillage.governance.actions.refusal import GovernanceRefused
 from maillage.governance.enums import MeetingState, Reply
 from maillage.governance.models import Invitation, Meeting
+from maillage.governance.notices.meetings import when
 from maillage.kernel.actions import journal
+from maillage.needs import actions as needs
 from maillage.outbox.actions import AddressRefused, post
 from maillage.space.enums import Part
 from maillage.space.models import Membership
@@ -59,6 +62,27 @@ def tell_invited(meeting: Meeting, kind: str, at: datetime) -> None:
     """A change or a cancellation, to those that did not say that it is not for them."""
     for invitation in meeting.invitations.exclude(reply=Reply.NOT_FOR_US).select_related("organisation"):
         _write(invitation, kind, at)
+
+
+def tell_followers(meeting: Meeting, *, by: User | None, at: datetime) -> None:
+    """The same to whoever said a need of the theme of a workshop. A theme that is over since hears no more."""
+    for item in meeting.items.exclude(theme=None).select_related("theme"):
+        assert item.theme is not None
+        about: dict[str, Any] = {"theme": item.theme, "address": meeting.get_absolute_url(), "by": by, "at": at}
+        try:
+            if meeting.state == MeetingState.CANCELLED:
+                needs.cancel_workshop(reason=meeting.cancelled_reason, **about)
+            else:
+                needs.announce_workshop(words=words_for_followers(meeting, at), **about)
+        except needs.NeedRefused:
+            continue
+
+
+def words_for_followers(meeting: Meeting, at: datetime) -> str:
+    """« Jeudi 10 décembre de 18 h à 20 h, salle des fêtes. Vous pouvez y venir. »"""
+    changed = "Changement\u00a0: " if meeting.sequence else ""
+    told = f"{changed}{when(meeting, at)}, {meeting.place}. Vous pouvez y venir."
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _write(invitation: Invitation, kind: str, at: datetime) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from maillage.accounts.models import User
 from maillage.governance import phrases
 from maillage.governance.actions.agenda import head_with_follow_up
-from maillage.governance.actions.inviting import KIND, tell_invited
+from maillage.governance.actions.inviting import KIND, tell_followers, tell_invited
 from maillage.governance.actions.refusal import GovernanceRefused
 from maillage.governance.enums import Availability, MeetingState
 from maillage.governance.models import Body, DateAnswer, DateOption, Meeting, Member
@@ -153,6 +153,7 @@ def revise_meeting(
         if is_told:
             _tell(kept, "governance.notice", at)
             tell_invited(kept, KIND, at)
+            tell_followers(kept, by=by, at=at)
     return kept
 
 
@@ -171,6 +172,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
         journal(verb="cancel_meeting", target=kept, changes=changes, by=by, at=at, note=kept.cancelled_reason)
         _tell(kept, "governance.cancelled", at)
         tell_invited(kept, "governance.cancelled", at)
+        tell_followers(kept, by=by, at=at)
     return kept
 
 

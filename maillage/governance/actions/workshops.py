@@ -14,12 +14,11 @@ from django.db.models import F
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
 from maillage.governance import phrases
-from maillage.governance.actions.inviting import invite_organisations
+from maillage.governance.actions.inviting import invite_organisations, words_for_followers
 from maillage.governance.actions.meetings import announce_meeting
 from maillage.governance.actions.refusal import GovernanceRefused
 from maillage.governance.enums import HOSTS
 from maillage.governance.models import AgendaItem, Body, Meeting
-from maillage.governance.notices.meetings import when
 from maillage.kernel.actions import journal
 from maillage.needs import actions as needs
 from maillage.needs.models import Theme
@@ -51,7 +50,7 @@ def set_up_workshop(
         meeting = announce_meeting(body=body, facts=facts, starts_at=starts_at, ends_at=ends_at, by=by, at=at)
         _head_with_theme(meeting, theme, by, at)
         invite_organisations(meeting=meeting, organisations=organisations, by=by, at=at)
-        told = f"{when(meeting, at).capitalize()}, {meeting.place}. Vous pouvez y venir."
+        told = words_for_followers(meeting, at)
         try:
             needs.announce_workshop(theme=theme, words=told, address=meeting.get_absolute_url(), by=by, at=at)
         except needs.NeedRefused as refusal:

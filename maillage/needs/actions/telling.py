@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -29,13 +29,17 @@ def tell_theme(*, theme: Theme, turn: Turn, at: datetime) -> int:
     return _tell(voices, "needs.turn", f"needs.turn:{turn.pk}", {"turn": turn.pk}, at)
 
 
-def tell_taken_back(*, turn: Turn, at: datetime) -> int:
-    """A correction to each person to whom the letter of this turn left, or may have; those that wait stay unwritten."""
-    prefix = f"needs.turn:{turn.pk}:"
-    told = Letter.objects.filter(kind="needs.turn", once_key__startswith=prefix).exclude(state__in=_UNSAID)
-    for letter in told.select_related("mailbox").order_by("pk"):
-        about = Voice.objects.filter(pk=letter.object_id or 0).first()
-        if about is not None:
+def tell_taken_back(*, turns: Sequence[Turn], at: datetime) -> int:
+    """A correction, once to each person to whom a letter of these turns left, or may have; how many."""
+    told: set[int] = set()
+    for turn in turns:
+        prefix = f"needs.turn:{turn.pk}:"
+        left = Letter.objects.filter(kind="needs.turn", once_key__startswith=prefix).exclude(state__in=_UNSAID)
+        for letter in left.select_related("mailbox").order_by("pk"):
+            about = Voice.objects.filter(pk=letter.object_id or 0).first()
+            if about is None or letter.mailbox_id in told:
+                continue
+            told.add(letter.mailbox_id)
             key = f"needs.taken_back:{turn.pk}:{letter.mailbox_id}"
             outbox.post(
                 kind="needs.taken_back", to=letter.mailbox, about=about, facts=letter.facts, at=at, once_key=key

@@ -73,6 +73,23 @@ def announce_workshop(*, theme: Theme, words: str, address: str, at: datetime, b
     return turn
 
 
+def cancel_workshop(*, theme: Theme, address: str, reason: str, at: datetime, by: User | None = None) -> int:
+    """The workshop at this address will not be: whoever had read of it reads why. How many turns, 0 for none."""
+    said = " ".join(reason.split())[:_LONGEST_REASON]
+    if not said:
+        raise NeedRefused(phrases.TAKE_BACK_NEEDS_REASON, "reason")
+    with transaction.atomic():
+        held = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
+        found = held.turns.filter(is_workshop=True, address=address, taken_back_at=None).order_by("-at", "-pk")
+        turns = list(found)
+        if turns:
+            found.update(taken_back_at=at, taken_back_reason=said)
+            changes = {"turn": [[turn.pk for turn in turns], None]}
+            journal(verb="take_back", target=held, changes=changes, by=by, at=at, note=said)
+            tell_taken_back(turns=turns, at=at)
+    return len(turns)
+
+
 def take_back(*, theme: Theme, reason: str, at: datetime, by: User | None = None) -> Turn:
     """The last turn was a mistake: the theme is again where it stood, and whoever had read of it reads the correction.
 
@@ -95,7 +112,7 @@ def take_back(*, theme: Theme, reason: str, at: datetime, by: User | None = None
         held.state = before.state
         held.save(update_fields=["state"])
         journal(verb="take_back", target=held, changes=changes, by=by, at=at, note=said)
-        tell_taken_back(turn=last, at=at)
+        tell_taken_back(turns=[last], at=at)
     return last
 
 
