@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from maillage.choosing.actions.casting import address_key
 from maillage.choosing.enums import State, VoiceKind
+from maillage.choosing.voices import address_key
 from maillage.kernel.personal import WITH_ACCOUNT, Basis, Erasing, Harmless, Holding, Person, Term, by_user
 from maillage.outbox.addresses import AddressRefused, normalise
 

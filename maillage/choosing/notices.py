@@ -10,7 +10,7 @@ from maillage.accounts.models import User
 from maillage.choosing import phrases
 from maillage.choosing.enums import Phase
 from maillage.choosing.models import Consultation
-from maillage.choosing.voices import voices_of
+from maillage.choosing.voices import voices_at, voices_of
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
 from ui import french
 
@@ -26,8 +26,8 @@ def consultation_of(told: Occasion) -> Consultation | None:
 def _voices_left(told: Occasion, one: Consultation) -> list[str]:
     """Names of the voices of this reader that have no ballot yet."""
     user = User.objects.filter(pk=told.user_id or 0).first()
-    found = [] if user is None else list(voices_of(one, user).filter(has_voted=False))
-    return [voice.label for voice in found]
+    found = voices_at(one, told.address) if user is None else voices_of(one, user)
+    return [voice.label for voice in found.filter(has_voted=False)]
 
 
 def _until(one: Consultation) -> str:

@@ -55,6 +55,14 @@ VOTED_UNLINKED = (
 RECEIPT_UNKNOWN = "Aucun bulletin de ce vote n’a ce code. Vérifiez les seize signes."
 RECEIPT_TAKEN = "Ce bulletin était préparé pour une autre voix. Rechargez la page et recommencez."
 
+# The sheet of a position.
+NOT_BY_COLLEGE = (
+    "Le résultat n’est pas montré par collège\u00a0: le vote est secret, et l’un des collèges a trop peu de\
+ bulletins pour qu’ils restent secrets."
+)
+NOBODY_IS_NAMED = "Le vote était secret\u00a0: personne n’est nommé, les structures non plus."
+NO_SIGNATORY = "Aucune structure de l’annuaire ne l’a signée."
+
 # Paper.
 NO_PAPER_NOW = "Les bulletins de papier se saisissent entre l’ouverture du vote et le dépouillement."
 SHEET_COUNTED = "La feuille {sheet} est déjà comptée."

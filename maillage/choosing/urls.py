@@ -18,6 +18,7 @@ urlpatterns = open_to_all(
         path("consultations/<slug:slug>/voter/lettre/", strangers.ask, name="ask"),
         path("consultations/<slug:slug>/recu/", strangers.receipt, name="receipt"),
         path("consultations/<slug:slug>/bulletin.pdf", pages.paper_ballot, name="paper_ballot"),
+        path("consultations/<slug:slug>/position.pdf", pages.position, name="position"),
         path("consultations/<slug:slug>/bulletins.csv", pages.ballots, name="ballots"),
     ]
 )

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from maillage.accounts.models import User
 from maillage.choosing.enums import VoiceKind
 from maillage.choosing.models import Consultation, Elector
+from maillage.outbox.addresses import digest, normalise
 from maillage.space.models import Membership
 
 
@@ -24,6 +25,17 @@ def voices_of(consultation: Consultation, user: User) -> QuerySet[Elector]:
     mine = Q(kind=VoiceKind.ORGANISATION, organisation__in=held) | Q(kind=VoiceKind.MANDATE, user=user)
     found = Elector.objects.filter(mine, consultation=consultation).select_related("college", "consultation", "ballot")
     return found.order_by("-kind", "label", "pk")
+
+
+def address_key(normal: str) -> str:
+    """The key of the voice of a normalised address: the address itself is not kept."""
+    return f"address:{digest(normal)}"
+
+
+def voices_at(consultation: Consultation, address: str) -> QuerySet[Elector]:
+    """The voice of a confirmed address: of a member without an account, or of an inhabitant who voted; one at most."""
+    found = Elector.objects.filter(consultation=consultation, key=address_key(normalise(address)))
+    return found.select_related("college", "consultation", "ballot")
 
 
 def roll(consultation: Consultation, *, words: str = "") -> QuerySet[Elector]:

@@ -1,6 +1,6 @@
 """Members of a body as an electorate: one voice for each organisation that sits, one for each person who sits alone.
 
-Somebody known by an address alone has no voice here: a voice is an account's, or an organisation's.
+Somebody known by an address alone votes by letter: one address, one voice, that of the account once there is one.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from functools import partial
 
 from django.utils.text import slugify
 
+from maillage.accounts.models import User
 from maillage.governance.enums import Kind
 from maillage.governance.models import Member
 from maillage.governance.rules import running
 from maillage.kernel.registry import Electorate, Voice
+from maillage.outbox.addresses import digest
 
 ALONE = ("membres", "Membres")
 
@@ -22,13 +24,17 @@ ALONE = ("membres", "Membres")
 def _voices(kind: Kind, on: date) -> Iterator[Voice]:
     """College after college, in their order."""
     seats = Member.objects.filter(running(on), body__kind=kind).select_related("organisation", "college")
+    alone = seats.filter(organisation=None, user=None).exclude(email="").values("email")
+    accounts = {one.email.lower(): one.pk for one in User.objects.filter(email__in=alone, is_active=True)}
     for seat in seats.order_by("college__position", "pk"):
         college = (slugify(seat.college.label)[:40], seat.college.label) if seat.college else ALONE
         if seat.organisation is not None:
             name = seat.organisation.name
             yield Voice(f"organisation:{seat.organisation_id}", college, name, organisation_id=seat.organisation_id)
-        elif seat.user_id is not None:
-            yield Voice(f"person:{seat.user_id}", college, college[1], user_id=seat.user_id)
+        elif person := seat.user_id or accounts.get(seat.email):
+            yield Voice(f"person:{person}", college, college[1], user_id=person)
+        elif seat.email:
+            yield Voice(f"address:{digest(seat.email)}", college, college[1], address=seat.email)
 
 
 ELECTORATES = (

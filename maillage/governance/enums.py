@@ -13,6 +13,10 @@ class Kind(models.TextChoices):
     STEERING_COMMITTEE = "steering", "Comité de pilotage"
 
 
+# A workshop is a meeting of one of these.
+HOSTS = (Kind.COLLECTIVE, Kind.WORKING_GROUP)
+
+
 class Joining(models.TextChoices):
     """Who may enter a body."""
 
@@ -59,6 +63,14 @@ class Availability(models.TextChoices):
     YES = "yes", "Oui"
     IF_NEEDED = "if_needed", "S’il le faut"
     NO = "no", "Non"
+
+
+class Reply(models.TextChoices):
+    """What an organisation answers to an invitation, in the words of its letter."""
+
+    COMING = "coming", "J’y serai"
+    CANNOT = "cannot", "Je ne peux pas"
+    NOT_FOR_US = "not_for_us", "Pas pour nous"
 
 
 class Presence(models.TextChoices):

@@ -123,6 +123,7 @@ PERSONAL = (
 )  # fmt: skip
 HARMLESS = (
     Harmless("governance.Meeting", _TEAM, ("title", "place", "link", "check_in_code", "cancelled_reason", "series")),
+    Harmless("governance.Invitation", "ce qu’une structure répond, jamais une personne", ("reason", "reply")),
     Harmless("governance.Decision", _TEAM, ("text", "note")),
     Harmless("governance.Action", _TEAM, ("text", "news")),
     Harmless("governance.Body", _TEAM, ("kind", "slug", "name", "purpose", "charter", "joining")),

@@ -14,6 +14,7 @@ from maillage.governance.backoffice.bodies import bodies_panel
 from maillage.governance.circles import BODIES
 from maillage.governance.clicks.bodies import BODY_PURPOSES
 from maillage.governance.clicks.meetings import MEETING_PURPOSES
+from maillage.governance.clicks.workshops import WORKSHOP_PURPOSES
 from maillage.governance.electorates import ELECTORATES
 from maillage.governance.evidence import EVIDENCE
 from maillage.governance.gauges import GAUGES
@@ -21,13 +22,16 @@ from maillage.governance.holdings import HARMLESS, PERSONAL
 from maillage.governance.notices.actions import ACTION_LADDERS, ACTION_LETTERS
 from maillage.governance.notices.bodies import BODY_LETTERS
 from maillage.governance.notices.meetings import MEETING_LETTERS
+from maillage.governance.notices.workshops import WORKSHOP_LETTERS
 from maillage.governance.queries.actions import actions_of, proofs_by_measure
 from maillage.governance.queries.bodies import body_entries, mandates_of
 from maillage.governance.queries.meetings import to_come_for
+from maillage.governance.queries.workshops import need_aside, theme_aside
 from maillage.governance.seeds import SEEDS
-from maillage.kernel.registry import Manifest, Panel, SitemapSection
+from maillage.kernel.registry import Aside, Manifest, Panel, SitemapSection
 
 NEXT_MEETINGS = 3
+_WORKSHOPS = "governance/backoffice/workshop_aside.html"
 
 
 def _pages() -> Iterable[tuple[str, str]]:
@@ -51,11 +55,12 @@ MANIFEST = Manifest(
     electorates=ELECTORATES,
     circles=(BODIES,),
     sitemap=(SitemapSection("instances", _pages),),
-    letters=(*BODY_LETTERS, *MEETING_LETTERS, *ACTION_LETTERS),
-    purposes=(*BODY_PURPOSES, *MEETING_PURPOSES),
+    letters=(*BODY_LETTERS, *MEETING_LETTERS, *WORKSHOP_LETTERS, *ACTION_LETTERS),
+    purposes=(*BODY_PURPOSES, *MEETING_PURPOSES, *WORKSHOP_PURPOSES),
     ladders=ACTION_LADDERS,
     panels=(Panel(15, "governance/panels/bodies.html", _own_panel),),
     office_panels=(Panel(32, "governance/backoffice/home_bodies.html", bodies_panel),),
+    asides=(Aside("needs.theme", 20, _WORKSHOPS, theme_aside), Aside("needs.need", 20, _WORKSHOPS, need_aside)),
     proofs_by_measure=proofs_by_measure,
     gauges=GAUGES,
     seeds=SEEDS,

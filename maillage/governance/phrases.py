@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from maillage.kernel.registry import FeedLine
+from maillage.kernel.text import fold
+from ui import french
 
 MOVED = (
     "Quelqu’un a changé cette page pendant que vous écriviez. Relisez-la, puis recommencez\u00a0: rien n’a été écrit."
@@ -29,6 +35,11 @@ OPTION_PAST = "Cette date est déjà passée."
 OPTION_TWICE = "Cette date est proposée deux fois."
 OPTION_FOREIGN = "Cette date n’est pas l’une de celles de la réunion."
 NOT_CHOOSING = "La date de cette réunion est déjà fixée, ou la réunion est annulée."
+REPLY_TOO_LATE = "Cette réunion a commencé, ou n’aura pas lieu\u00a0: la réponse n’est plus attendue."
+WORKSHOP_GUESTS = "Choisissez au moins une structure à inviter, et {most} au plus."
+WORKSHOP_HOST = "Un atelier se tient dans le collectif ou dans un groupe de travail."
+WORKSHOP_PLACE = "Dites où l’on se retrouve\u00a0: la lettre le dit aux structures."
+CHOSEN_BY_TEAM = "L’équipe du territoire a pensé à vous."
 NOT_ANNOUNCED = "Cette réunion n’est pas, ou n’est plus, annoncée."
 NOT_STARTED = "Cette réunion n’a pas encore commencé\u00a0: elle ne peut pas être dite tenue."
 NOBODY_PRESENT = "Cochez d’abord qui était là\u00a0: une réunion sans personne ne s’est pas tenue."
@@ -83,9 +94,30 @@ FEED = (
     FeedLine("governance.meeting", "decide", "strategy", "{who} a écrit une décision de {what}"),
     FeedLine("governance.meeting", "entrust", "strategy", "{who} a confié une action décidée à {what}"),
     FeedLine("governance.meeting", "add_item", "strategy", "{who} a ajouté un point à {what}"),
+    FeedLine("governance.meeting", "invite", "strategy", "{who} a invité des structures à {what}"),
+    FeedLine("governance.meeting", "reply", "requests", "{who} a répondu à l’invitation à {what}",
+             "Une structure a répondu à l’invitation à {what}"),
     FeedLine("governance.action", "answer_action", "strategy", "{who} a donné des nouvelles de l’action {what}",
              "L’action {what} a des nouvelles"),
     FeedLine("governance.decision", "follow_decision", "strategy", "{who} a dit la suite de la {what}"),
 )  # fmt: skip
 NO_DAY_YET = "Choisissez d’abord la date de la réunion : le dialogue est envoyé pour un jour."
 NO_SERIES = "Une série a de deux à douze dates."
+
+
+def of_place(name: str) -> str:
+    """« de Péronne », « d’Allaines », « du Ronssoy », « des Hauts »: as one says how far it is."""
+    for article, said in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return f"{said}{name.removeprefix(article)}"
+    return f"d’{name}" if fold(name)[:1] in set("aeiouh") else f"de {name}"
+
+
+def saved_at(moment: datetime) -> str:
+    """« Enregistré à 10 h 12 »."""
+    return f"Enregistré à {french.time(timezone.localtime(moment))}."
+
+
+def not_saved(faults: list[str]) -> str:
+    """Why what is being typed was not saved by itself."""
+    return f"Pas enregistré. {' '.join(faults)} Appuyez sur « Enregistrer ce point » pour voir les deux textes."

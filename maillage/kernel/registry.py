@@ -171,14 +171,16 @@ class FeedLine:
 
 @dataclass(frozen=True)
 class Voice:
-    """One voice of an electorate. key: "organisation:12" or "person:7", once whoever lists it; college: key and French
-    name; label: what may be read of it, an organisation's name, never a person's; organisation_id or user_id: whose."""
+    """One voice of an electorate. key: "organisation:12", "person:7" or "address:<digest>", once whoever lists it;
+    college: key and French name; label: what may be read of it, an organisation's name, never a person's;
+    organisation_id or user_id: whose; else address: where its ballot is sent, which the list does not keep."""
 
     key: str
     college: tuple[str, str]
     label: str = ""
     organisation_id: int | None = None
     user_id: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)

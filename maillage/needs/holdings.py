@@ -89,5 +89,5 @@ PERSONAL = (
 HARMLESS = (
     Harmless("needs.Need", "référence tirée au sort, racines de mots publics", ("reference", "stems")),
     Harmless("needs.Theme", "écrit par l’équipe, public", ("slug", "title", "summary", "state")),
-    Harmless("needs.Turn", "écrit par l’équipe, public", ("state", "sentence", "address")),
+    Harmless("needs.Turn", "écrit par l’équipe, public", ("state", "sentence", "address", "taken_back_reason")),
 )

@@ -130,18 +130,20 @@ class _Turned(NamedTuple):
     state: ThemeState
     sentence: str
     address: str
+    is_workshop: bool = False
 
 
 def _turned(words: str, path: str, turn: _Turned) -> Content:
-    theme, state, sentence, address = turn
-    label = "Les raisons" if state in {ThemeState.CHOSEN, ThemeState.NOT_CHOSEN} else "En bref"
+    theme, state, sentence, address, is_workshop = turn
+    label = "Les raisons" if not is_workshop and state in {ThemeState.CHOSEN, ThemeState.NOT_CHOSEN} else "En bref"
     facts = [("Thème", theme), *([(label, sentence)] if sentence else [])]
     # A button of a letter leads inside of the site; another site is told in letters.
     if address.startswith("https://"):
         facts.append(("À lire sur", address))
-    inside = (Button(_SEE.get(state, "En savoir plus"), path=address),) if address.startswith("/") else ()
+    see = "Voir l’atelier" if is_workshop else _SEE.get(state, "En savoir plus")
+    inside = (Button(see, path=address),) if address.startswith("/") else ()
     return Content(
-        title=_TURNS[state],
+        title="On se réunit autour de votre besoin" if is_workshop else _TURNS[state],
         sentences=(f"{_WHY} Nous vous disons ce qu’il devient.", f"« {words} »"),
         facts=tuple(facts),
         buttons=(*inside, *_follow(path)),
@@ -152,8 +154,47 @@ def _write_turn(told: Occasion) -> Content | None:
     voice, turn = voice_of(told), Turn.objects.filter(pk=told.facts.get("turn", 0)).select_related("theme").first()
     if voice is None or turn is None or voice.stopped_at is not None or voice.need.theme_id != turn.theme_id:
         return None
-    said = _Turned(turn.theme.title, ThemeState(turn.state), turn.sentence, turn.address)
+    if turn.taken_back_at is not None:
+        return None
+    said = _Turned(turn.theme.title, ThemeState(turn.state), turn.sentence, turn.address, turn.is_workshop)
     return _turned(words_of(voice.need), voice.need.get_absolute_url(), said)
+
+
+def _taken_back(words: str, path: str, said: str, reason: str) -> Content:
+    return Content(
+        title="Nous nous sommes trompés sur votre besoin",
+        sentences=(
+            f"Nous vous avons écrit\u00a0: « {said} ». C’était une erreur, et nous l’avons reprise le jour même.",
+            f"« {words} »",
+            "Votre besoin en est où il en était avant cette lettre. Vous n’avez rien à faire.",
+        ),
+        facts=(("Pourquoi", reason),),
+        buttons=_follow(path),
+    )
+
+
+def _workshop_cancelled(words: str, path: str, theme: str, reason: str) -> Content:
+    return Content(
+        title="L’atelier autour de votre besoin est annulé",
+        sentences=(
+            f"Nous vous avions dit qu’on se réunirait autour du thème « {theme} ». Cette réunion n’aura pas lieu.",
+            f"« {words} »",
+            "Votre besoin est toujours suivi\u00a0: nous vous écrirons à sa prochaine étape.",
+        ),
+        facts=(("Pourquoi", reason),),
+        buttons=_follow(path),
+    )
+
+
+def _write_taken_back(told: Occasion) -> Content | None:
+    voice, turn = voice_of(told), Turn.objects.filter(pk=told.facts.get("turn", 0)).select_related("theme").first()
+    if voice is None or turn is None or turn.taken_back_at is None or voice.stopped_at is not None:
+        return None
+    if turn.is_workshop:
+        theme, path = turn.theme.title, voice.need.get_absolute_url()
+        return _workshop_cancelled(words_of(voice.need), path, theme, turn.taken_back_reason)
+    title = _TURNS[ThemeState(turn.state)]
+    return _taken_back(words_of(voice.need), voice.need.get_absolute_url(), title, turn.taken_back_reason)
 
 
 LETTERS = (
@@ -166,5 +207,8 @@ LETTERS = (
                lambda: _turned(_SAMPLE, "/besoins/", _Turned(
                    "Mobilité solidaire (exemple)", ThemeState.CHOSEN,
                    "Le besoin le plus souvent dit, dans les trois communautés de communes.", "/besoins/")),
+               subject=FOLLOWED),
+    LetterKind("needs.taken_back", "Étape reprise", _write_taken_back,
+               lambda: _taken_back(_SAMPLE, "/besoins/", "Votre besoin est au vote", "Le vote n’est pas prêt."),
                subject=FOLLOWED),
 )  # fmt: skip

@@ -24,6 +24,10 @@ TITLE_TAKEN = "Un thème porte déjà ce titre."
 DECISION_NEEDS_REASON = "Une décision se motive : dites pourquoi en une phrase, tout le monde la lira."
 WRONG_ADDRESS = "L’adresse commence par / (une page de ce site) ou par https://."
 WRONG_ORDER = "Ce thème en est à « {state} » : cette étape ne vient pas maintenant. Rien n’a changé."
+WORKSHOP_TOO_LATE = "Ce thème est terminé ou n’est pas retenu : on ne monte plus d’atelier dessus."
+TAKE_BACK_NEEDS_REASON = "Dites pourquoi, en trois cents signes au plus : les personnes déjà prévenues le liront."
+NOTHING_TO_TAKE_BACK = "Une étape se reprend le jour même. Il n’y en a pas d’aujourd’hui : dites plutôt la suivante."
+HELD_BY_A_VOTE = "Cette étape vient d’une consultation : annulez la consultation, ou dites l’étape suivante."
 SENTENCE_TOO_LONG = "Quatre cents signes au plus."
 
 HEALTH = (
@@ -37,6 +41,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 # By value of `enums.ThemeState`. What each turn is called in the line of turns, and in the title of its letter.
+WORKSHOP = "Un atelier"
 TURNS = {
     "gathered": "Regroupé avec des besoins semblables",
     "to_vote": "Mis au vote",
@@ -59,6 +64,8 @@ FEED = (
     FeedLine(_NEED, "ungroup", "requests", "{who} a sorti {what} de son thème"),
     FeedLine(_THEME, "propose_theme", "requests", "{who} a ouvert le thème {what}"),
     FeedLine(_THEME, "group_needs", "requests", "{who} a regroupé des besoins dans {what}"),
+    FeedLine(_THEME, "workshop", "strategy", "{who} a monté un atelier sur {what}", "Un atelier se monte sur {what}"),
+    FeedLine(_THEME, "take_back", "strategy", "{who} a repris une étape de {what}", "Une étape de {what} est reprise"),
     FeedLine(_THEME, "turn", "strategy", "{who} a fait avancer le thème {what}", "Le thème {what} avance"),
 )
 

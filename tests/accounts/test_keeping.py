@@ -82,5 +82,5 @@ def test_a_script_gets_a_sentence_and_a_fresh_token(client: Client, one: Organis
     page = answer.content.decode()
     assert answer.status_code == 401
     assert "rien n’est perdu" in page
-    assert 'hx-swap-oob="outerHTML:#fiche [name=csrfmiddlewaretoken]"' in page
+    assert 'hx-swap-oob="outerHTML:form[hx-post] [name=csrfmiddlewaretoken]"' in page
     assert "<form" not in page

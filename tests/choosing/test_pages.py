@@ -282,11 +282,60 @@ def test_the_ballot_prints_with_its_code_while_one_may_vote(client: Client) -> N
     text(client, f"{closed(one).get_absolute_url()}bulletin.pdf", 404)
 
 
+def printed(client: Client, one: Consultation) -> str:
+    """The words of the sheet of a position, its spaces plain; one or two tagged pages."""
+    cache.clear()
+    answer = client.get(f"{one.get_absolute_url()}position.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    with pikepdf.open(BytesIO(answer.content)) as document:
+        assert (len(document.pages) in {1, 2}, bool(document.Root.MarkInfo.Marked)) == (True, True)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.content)]
+    return " ".join(" ".join(pages).replace("\xa0", " ").split())
+
+
+def test_a_position_prints_with_its_figures_its_decision_and_who_signs_it(client: Client) -> None:
+    ours, theirs, others = held_by(name="Atelier X"), held_by(name="Atelier Y"), held_by(name="Atelier Z")
+    edith = elected()
+    one = opened(method="consent", explanation="Nous demandons des navettes.\n\nPartout.")
+    vote(voice_of(one, ours), {"answer": "agree"})
+    vote(voice_of(one, theirs), {"answer": "reserve", "reason": "Et le soir."})
+    vote(voice_of(one, others), {"answer": "object", "reason": "Trop tôt."})
+    vote(voice_of(one, edith), {"answer": "agree"})
+    text(client, f"{one.get_absolute_url()}position.pdf", 404)
+    one = closed(one)
+    assert f"{one.get_absolute_url()}position.pdf" in text(client, one.get_absolute_url())
+    sheet = printed(client, one)
+    for words in (
+        "Texte mis au consentement", "Nous demandons des navettes. Partout.", "1 objection", "Réponses, par collège",
+        "Élues et élus", "4 bulletins, 1 réserve, 1 objection", "La décision n’est pas encore écrite",
+        "D’accord (1)", "Atelier X", "Atelier Y : Et le soir.", "Décompte du", "consultations/quels-themes-en-2027",
+    ):  # fmt: skip
+        assert words in sheet, words
+    assert ("Atelier Z" in sheet, "Édith" in sheet, "edith" in sheet) == (False, False, False)
+    after = {"structures": ("yes", ""), "elus": ("part", "Manger viendra.")}
+    actions.decide(consultation=one, decision="On porte ce texte.", by=None, at=PAPER_UNTIL, followings=after)
+    sheet = printed(client, Consultation.objects.get())
+    assert "On porte ce texte. Décision écrite le" in sheet
+    assert "Suivi en partie. Manger viendra." in sheet
+
+
+def test_a_position_without_a_name_says_why(client: Client) -> None:
+    secret, alone, silent = (opened(method="consent", is_secret=hidden) for hidden in (True, False, False))
+    for one in (secret, alone):
+        vote_by_address(one, "chloe@exemple.test", {"answer": "agree"})
+    hidden = printed(client, closed(secret))
+    for words in ("Position du territoire", "Le vote était secret", "n’est pas montré par collège"):
+        assert words in hidden, words
+    assert "Aucune structure de l’annuaire" in printed(client, closed(alone))
+    assert "Personne n’a répondu." in printed(client, closed(silent))
+    text(client, f"{closed(opened()).get_absolute_url()}position.pdf", 404)
+
+
 def test_drafts_and_counts_before_their_time_do_not_exist(client: Client) -> None:
     one = opened()
     assert client.get(f"{one.get_absolute_url()}bulletins.csv").status_code == 404
     Consultation.objects.update(state="draft")
-    for path in ("", "voter/", "recu/", "bulletin.pdf"):
+    for path in ("", "voter/", "recu/", "bulletin.pdf", "position.pdf"):
         assert client.get(one.get_absolute_url() + path).status_code == 404
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.test import Client
+
+from maillage.choosing import actions as choosing
 from maillage.governance import actions
 from maillage.governance.electorates import ELECTORATES
 from maillage.governance.enums import Joining, Kind
+from tests.choosing.world import CLOSES, DURING, OPENS, opened, vote_by_address
 from tests.factories import organisation, person
+from tests.forms import form_in
 from tests.governance.world import AT, TODAY, body, collective, member
+from tests.space.world import leave, links_in
 
 pytestmark = pytest.mark.django_db
 COLLECTIVE, STEERING = ELECTORATES
@@ -31,8 +39,35 @@ def test_people_have_the_voice_of_their_account_in_their_college() -> None:
     edith = person("edith@exemple.test")
     member(one, "edith@exemple.test", college=college)
     member(one, "sans-compte@exemple.test", college=college)
-    assert keys(1) == [(f"person:{edith.pk}", "Élues et élus")]
+    (first, second) = ELECTORATES[1].voices(TODAY)
+    assert (first.key, second.address, second.user_id) == (f"person:{edith.pk}", "sans-compte@exemple.test", None)
+    assert (second.key.startswith("address:"), "sans-compte" in second.key, second.label) == (
+        True,
+        False,
+        "Élues et élus",
+    )
     assert keys(0) == []
+    account = person("sans-compte@exemple.test")  # opened since: the voice is the account's, once
+    assert [key for key, _ in keys(1)] == [f"person:{edith.pk}", f"person:{account.pk}"]
+
+
+def test_a_member_known_by_an_address_alone_votes_by_letter_and_once(client: Client) -> None:
+    member(collective(), "sans-compte@exemple.test")
+    one = opened(electorates=("governance.collective",), method="consent")
+    (voice,) = one.electors.all()
+    assert (voice.kind, voice.user, voice.has_voted) == ("address", None, False)
+    (letter,) = [each for each in leave(OPENS) if each.to == ["sans-compte@exemple.test"]]
+    there = links_in(letter)["Voter"]
+    with time_machine.travel(DURING, tick=False):
+        form = form_in(client.get(there).content.decode())
+        for answer in ("object", "agree"):
+            said = {**form, "answer": answer, "reason": "Trop tôt." if answer == "object" else ""}
+            assert client.post(there, said).status_code == 200
+    voice.refresh_from_db()
+    assert (one.ballots.count(), voice.has_voted, voice.ballot.content["answer"]) == (1, True, "agree")
+    with pytest.raises(choosing.ConsultationRefused, match="pas ouvert aux habitant"):
+        vote_by_address(one, "chloe@exemple.test", {"answer": "agree"})
+    assert ["finit" in each.subject or "Plus que" in each.subject for each in leave(CLOSES - timedelta(hours=12))] == []
 
 
 def test_a_mandate_that_is_over_has_no_voice() -> None:

@@ -362,3 +362,36 @@ def test_lists_ask_the_same_number_of_queries_for_one_and_for_three(
 def test_codes_have_six_letters_that_are_said_aloud() -> None:
     codes = {announced(Body.objects.first() or body()).check_in_code for _ in range(5)}
     assert all(re.fullmatch("[BCDFGHJKLMNPQRSTVWXZ]{6}", code) for code in codes)
+
+
+def test_minutes_typed_as_one_goes_are_kept_and_never_over_those_of_another(client: Client) -> None:
+    one = collective()
+    meeting = held(one, member(one))
+    point = actions.add_item(meeting=meeting, title="La charte", at=AT)
+    client.force_login(holder(Role.AGENT))
+    there, page = f"/gestion/instances/points/{point.pk}/compte-rendu/", f"/gestion/instances/reunions/{meeting.pk}/"
+    assert f'hx-post="{there}"' in text(client, page)
+    typed = {"minutes": "On en a", "seen_at": point.changed_at.isoformat()}
+    script = {"HX-Request": "true", "Sec-Fetch-Site": "same-origin"}
+    with time_machine.travel(AT + timedelta(minutes=12), tick=False):
+        answer = client.post(there, typed, headers=script)
+        point.refresh_from_db()
+    said = answer.content.decode().replace("\xa0", " ")
+    assert (answer.status_code, point.minutes) == (200, "On en a")
+    assert said.startswith("Enregistré à 12 h 12.")
+    assert f'value="{point.changed_at.isoformat()}" id="minutes-{point.pk}-seen_at" hx-swap-oob="true"' in said
+    assert "textarea" not in said
+    refused = client.post(there, {**typed, "minutes": "Autre chose"}, headers=script)
+    assert (refused.status_code, "On en a" in refused.content.decode()) == (422, True)
+    assert "hx-swap-oob" not in refused.content.decode(), "the next letter would write over it"
+    compared = client.post(there, {**typed, "minutes": "Autre chose"})
+    assert (compared.status_code, f'hx-post="{there}"' in compared.content.decode()) == (409, False)
+    assert client.post(there, {"minutes": "x" * 20_001}, headers=script).status_code == 422
+    client.logout()
+    ended = client.post(there, {**typed, "minutes": "Un texte qui ne doit pas se perdre"}, headers=script)
+    assert (ended.status_code, "Connectez-vous dans un nouvel onglet" in ended.content.decode()) == (401, True)
+    del script["HX-Request"]
+    shown = client.post(there, {**typed, "minutes": "Un texte qui ne doit pas se perdre"}, headers=script)
+    assert "Un texte qui ne doit pas se perdre" in shown.content.decode()
+    point.refresh_from_db()
+    assert point.minutes == "On en a"

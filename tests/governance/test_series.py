@@ -50,6 +50,18 @@ def test_the_calendar_of_the_letter_holds_them_all_but_those_that_were_cancelled
     assert client.get(path).content.decode().count("BEGIN:VEVENT") == 2
 
 
+def test_a_notice_that_was_planned_does_not_leave_again_after_a_change() -> None:
+    one = body()
+    member(one)
+    later = announced_again(one)[1]
+    leave(AT)
+    actions.revise_meeting(meeting=later, facts={"place": "Gare"}, by=None, at=AT)
+    assert ["Changement" in letter.subject for letter in leave(AT)] == [True]
+    due = [letter for letter in leave(AT + timedelta(days=21)) if "Café" in letter.subject]
+    assert due == []
+    assert ["Réunion" in letter.subject for letter in leave(AT + timedelta(days=49))] == [True]
+
+
 @pytest.mark.parametrize("times", [0, 1, 13])
 def test_a_series_has_two_dates_to_twelve(times: int) -> None:
     with pytest.raises(actions.GovernanceRefused):

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from maillage.kernel.models import JournalEntry
 from maillage.needs import actions, queries
 from maillage.needs.enums import REACHED_FROM, ThemeState
-from maillage.needs.models import Theme, Turn
+from maillage.needs.models import Theme, Turn, Voice
 from maillage.outbox import actions as outbox
 from maillage.outbox.enums import Frequency, Weekday
 from maillage.outbox.models import Letter
@@ -155,3 +156,96 @@ def test_one_confirms_then_stops_by_the_links_of_letters(client: Client, setting
     assert "ne vous écrirons plus" in page
     voice.refresh_from_db()
     assert voice.stopped_at is not None
+
+
+def _at_once(*addresses: str) -> None:
+    for address in addresses:
+        outbox.set_preferences(
+            mailbox=outbox.mailbox_for(address, at=AT), frequency=Frequency.AT_ONCE, day=Weekday.TUESDAY,
+            blocked_subjects=(), by=None, at=AT,
+        )  # fmt: skip
+
+
+def test_a_turn_taken_back_the_same_day_is_corrected_to_whoever_had_read_of_it(theme: Theme) -> None:
+    _at_once(CHLOE)
+    leave(AT)
+    turn = actions.put_to_vote(theme=theme, address="", words="Jusqu’au 12.", at=AT)
+    assert [one.to for one in leave(AT)] == [[CHLOE]]
+    taken = actions.take_back(theme=theme, reason=" Le vote  n’est pas prêt. ", by=agent(), at=AT + timedelta(hours=1))
+    theme.refresh_from_db()
+    assert (taken, theme.state, taken.taken_back_reason) == (turn, ThemeState.GATHERED, "Le vote n’est pas prêt.")
+    (entry,) = JournalEntry.objects.filter(verb="take_back")
+    assert entry.changes == {"state": ["to_vote", "gathered"], "turn": [turn.pk, None]}
+    (letter,) = leave(AT + timedelta(hours=1))
+    assert (letter.to, "Nous nous sommes trompés" in letter.subject) == ([CHLOE], True)
+    assert "Le vote n’est pas prêt." in str(letter.body)
+    # Alice's letters are gathered once a week: she never heard of that turn, and has nothing to unlearn.
+    assert posted("needs.taken_back") == [(CHLOE, "sent")]
+    late = [one for one in leave(later(8)) if one.to == ["alice@exemple.test"]]
+    assert not [one for one in late if "au vote" in f"{one.subject} {one.body}".replace("mis au vote", "")]
+    assert [link.label for link in queries.chain_of_theme(theme).links] == ["Regroupé avec des besoins semblables"]
+    actions.put_to_vote(theme=theme, address="", at=AT + timedelta(hours=2))
+    assert theme.turns.filter(taken_back_at=None).count() == 2
+
+
+def test_what_cannot_be_taken_back_stays_and_says_why(theme: Theme) -> None:
+    with pytest.raises(actions.NeedRefused, match="le jour même"):
+        actions.take_back(theme=theme, reason="Erreur.", at=AT)
+    actions.settle(theme=theme, is_chosen=True, reason="Oui.", at=AT)
+    for reason in (" ", "a" * 301):
+        with pytest.raises(actions.NeedRefused, match="Dites pourquoi"):
+            actions.take_back(theme=theme, reason=reason, at=AT)
+    with pytest.raises(actions.NeedRefused, match="le jour même"):
+        actions.take_back(theme=theme, reason="Erreur.", at=later(1))
+    actions.take_back(theme=theme, reason="Erreur.", at=AT)
+    assert queries.chosen_themes(later(30).date()) == []
+    with pytest.raises(actions.NeedRefused, match="le jour même"):
+        actions.take_back(theme=theme, reason="Encore.", at=AT)
+    actions.put_to_vote(theme=theme, address="/consultations/themes-2027/", at=AT)
+    with pytest.raises(actions.NeedRefused, match="consultation"):
+        actions.take_back(theme=theme, reason="Erreur.", at=AT)
+    theme.refresh_from_db()
+    assert theme.state == ThemeState.TO_VOTE
+
+
+def test_a_letter_of_correction_that_has_nothing_to_correct_does_not_leave(theme: Theme) -> None:
+    _at_once(CHLOE)
+    leave(AT)
+    actions.put_to_vote(theme=theme, address="", at=AT)
+    leave(AT)
+    actions.take_back(theme=theme, reason="Erreur.", at=AT)
+    for voice in Voice.objects.filter(email=CHLOE):
+        actions.stop_following(voice=voice, at=AT)
+    assert leave(AT) == []
+
+
+def test_a_workshop_tells_everybody_and_leaves_the_theme_where_it_stands(theme: Theme) -> None:
+    leave(later(7))
+    actions.settle(theme=theme, is_chosen=True, reason="Oui.", at=later(8))
+    actions.announce_workshop(theme=theme, words="Le 12, à la mairie.", address="/instances/a/", at=later(8))
+    theme.refresh_from_db()
+    assert theme.state == ThemeState.CHOSEN
+    assert [link.label for link in queries.chain_of_theme(theme).links][-1] == "Un atelier"
+    told = " ".join(str(one.body) for one in leave(later(16)) if one.to == [CHLOE])
+    assert "On se réunit autour de votre besoin" in told
+    assert "Le 12, à la mairie." in told
+    taken = actions.take_back(theme=theme, reason="Erreur.", at=later(8))
+    assert taken.state == ThemeState.CHOSEN, "the workshop is cancelled as a meeting"
+    actions.settle(theme=theme, is_chosen=False, reason="Non.", at=later(9))
+    with pytest.raises(actions.NeedRefused, match="ne monte plus"):
+        actions.announce_workshop(theme=theme, words="", address="", at=later(9))
+
+
+def test_an_agent_takes_a_turn_back_on_the_page_of_the_theme(theme: Theme, client: Client) -> None:
+    at = timezone.now()
+    client.force_login(agent())
+    page = f"/gestion/besoins/themes/{theme.pk}/"
+    assert "Reprendre l’étape" not in client.get(page).content.decode()
+    actions.put_to_vote(theme=theme, address="", at=at)
+    assert "Reprendre l’étape d’aujourd’hui : au vote" in client.get(page).content.decode()
+    assert client.post(f"{page}reprendre/", {"reason": ""}).status_code == 422
+    assert client.post(f"{page}reprendre/", {"reason": "Erreur."}).status_code == 302
+    answer = client.post(f"{page}reprendre/", {"reason": "Encore."})
+    assert (answer.status_code, "le jour même" in answer.content.decode()) == (422, True)
+    theme.refresh_from_db()
+    assert theme.state == ThemeState.GATHERED

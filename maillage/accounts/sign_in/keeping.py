@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 # Forms where people write; never those where one types a code or a password.
-FORMS = ("/moi/structures/", "/moi/propositions/", "/annuaire/", "/referents/")
+FORMS = ("/moi/structures/", "/moi/propositions/", "/annuaire/", "/referents/", "/gestion/instances/points/")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 SHOWN = 40
 SIGNED_OUT = "Votre connexion est finie\u00a0: rien n’a été enregistré, mais rien n’est perdu."

@@ -19,8 +19,8 @@ from maillage.choosing import phrases, receipts
 from maillage.choosing.actions.ground import ConsultationRefused, locked
 from maillage.choosing.enums import Channel, Phase, VoiceKind
 from maillage.choosing.models import Ballot, College, Consultation, Elector
+from maillage.choosing.voices import address_key
 from maillage.kernel.actions import journal
-from maillage.outbox.addresses import digest as address_digest
 from maillage.outbox.addresses import normalise
 
 Clock = Callable[[], datetime]
@@ -64,7 +64,8 @@ def cast_by_address(
     *, consultation: Consultation, address: str, content: Mapping[str, Any], code: str, receipt: str = "",
     clock: Clock = timezone.now,
 ) -> Ballot:  # fmt: skip
-    """The same for whoever holds a confirmed address: its voice enters the open college with its first ballot.
+    """The same for whoever holds a confirmed address: the voice that the list gives it, else one that enters the open
+    college with its first ballot.
 
     Raises CastRefused; AddressRefused for what is no address.
     """
@@ -72,6 +73,8 @@ def cast_by_address(
     with transaction.atomic():
         kept = locked(consultation)
         check_moment(kept, clock())
+        if listed := Elector.objects.filter(consultation=kept, key=address_key(normal)).first():
+            return cast(elector=listed, content=content, code=code, by=None, receipt=receipt, clock=clock)
         college = kept.colleges.filter(is_open=True).first()
         if college is None:
             raise CastRefused(phrases.NO_OPEN_COLLEGE)
@@ -81,11 +84,6 @@ def cast_by_address(
             consultation=kept, key=address_key(normal), defaults={"college": college, "kind": VoiceKind.ADDRESS}
         )
         return cast(elector=elector, content=content, code=code, by=None, receipt=receipt, clock=clock)
-
-
-def address_key(normal: str) -> str:
-    """The key of the voice of a normalised address: the address itself is not kept."""
-    return f"address:{address_digest(normal)}"
 
 
 def check_moment(consultation: Consultation, at: datetime) -> None:

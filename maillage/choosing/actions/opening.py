@@ -36,17 +36,17 @@ def open_consultation(*, consultation: Consultation, by: User | None, at: dateti
         if kept.closes_at <= at:
             raise ConsultationRefused(phrases.ENDS_IN_THE_PAST)
         asked = [one for key, one in electorates().items() if key in kept.electorates]
-        number = _freeze(kept, asked, at)
+        voices = _freeze(kept, asked, at)
         kept.state, kept.opened_at, kept.changed_at = State.OPEN, at, at
         kept.save(update_fields=["state", "opened_at", "changed_at"])
-        _write_to_electors(kept, at)
+        _write_to_electors(kept, [*people_of(kept), *sorted({one.address for one in voices if one.address})], at)
         themes_to_the_vote(kept, by=by, at=at)
-        journal(verb="open", target=kept, changes={"electors": [None, number]}, by=by, at=at)
+        journal(verb="open", target=kept, changes={"electors": [None, len(voices)]}, by=by, at=at)
     return kept
 
 
-def _freeze(consultation: Consultation, asked: list[Electorate], at: datetime) -> int:
-    """Write colleges and electors; how many electors. The first list that names a voice keeps it."""
+def _freeze(consultation: Consultation, asked: list[Electorate], at: datetime) -> list[Voice]:
+    """Write colleges and electors; the voices. The first list that names a voice keeps it."""
     voices: dict[str, Voice] = {}
     for one in asked:
         for voice in one.voices(timezone.localdate(at)):
@@ -60,27 +60,33 @@ def _freeze(consultation: Consultation, asked: list[Electorate], at: datetime) -
         if key not in colleges:
             colleges[key] = College.objects.create(consultation=consultation, key=key, label=label, is_open=is_open)
     Elector.objects.bulk_create(_electors(consultation, colleges, voices), batch_size=500)
-    return len(voices)
+    return list(voices.values())
 
 
 def _electors(consultation: Consultation, colleges: dict[str, College], voices: dict[str, Voice]) -> Iterator[Elector]:
     for voice in voices.values():
-        kind = VoiceKind.ORGANISATION if voice.organisation_id is not None else VoiceKind.MANDATE
+        kind = VoiceKind.ADDRESS if voice.address else VoiceKind.MANDATE
+        kind = kind if voice.organisation_id is None else VoiceKind.ORGANISATION
         yield Elector(
             consultation=consultation, college=colleges[voice.college[0]], kind=kind, key=voice.key, label=voice.label,
             organisation_id=voice.organisation_id, user_id=voice.user_id,
         )  # fmt: skip
 
 
-def _write_to_electors(consultation: Consultation, at: datetime) -> None:
+def _write_to_electors(consultation: Consultation, readers: list[User | str], at: datetime) -> None:
     """One letter to each person at the opening, one before the end; one that has nothing to say does not leave."""
     opens_at = max(at, consultation.opens_at)
     days = dated_value(RULES, "choosing.reminder_days", on=timezone.localdate(at))
     reminds_at = consultation.closes_at - timedelta(days=days)
-    for person in people_of(consultation):
+    for reader in readers:
+        try:
+            mailbox = outbox.mailbox_for(reader, at=at)
+        except outbox.AddressRefused:  # an address that took letters once and does not any more
+            continue
+        reader_key = reader.pk if isinstance(reader, User) else f"mailbox-{mailbox.pk}"
         for kind, due_at in (("choosing.open", opens_at), ("choosing.reminder", reminds_at)):
             if kind == "choosing.open" or due_at > opens_at + timedelta(days=1):
                 outbox.post(
-                    kind=kind, to=person, about=consultation, at=at, due_at=due_at,
-                    once_key=f"{kind}:{consultation.pk}:{person.pk}",
+                    kind=kind, to=mailbox, about=consultation, at=at, due_at=due_at,
+                    once_key=f"{kind}:{consultation.pk}:{reader_key}",
                 )  # fmt: skip

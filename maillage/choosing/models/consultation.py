@@ -91,6 +91,17 @@ class Consultation(models.Model):
     def has_result(self) -> bool:
         return self.state in WITH_RESULT
 
+    @property
+    def has_sheet(self) -> bool:
+        """A position is printed once its vote by consent is counted."""
+        return self.method == Method.CONSENT and self.has_result
+
+    @property
+    def result_is_consent(self) -> bool:
+        """Somebody answered, and nobody objected."""
+        whole = (self.result or {"tally": {"whole": {}}})["tally"]["whole"]
+        return self.method == Method.CONSENT and bool(whole.get("ballots")) and not whole["object"]
+
     def phase_at(self, moment: datetime) -> Phase:
         """Where it stands for a reader at this moment; the first second of the closing is no voting time any more."""
         if self.state != State.OPEN:

@@ -17,15 +17,13 @@ from django.views.decorators.http import require_http_methods
 from maillage.accounts.models import User
 from maillage.choosing import actions, phrases, receipts
 from maillage.choosing import content as contents
-from maillage.choosing.actions.casting import address_key
 from maillage.choosing.enums import Phase
 from maillage.choosing.forms import AskForm, BallotForm
 from maillage.choosing.models import Ballot, Consultation, Elector
 from maillage.choosing.notices import consultation_of
 from maillage.choosing.views.pages import find
-from maillage.choosing.voices import voices_of
+from maillage.choosing.voices import voices_at, voices_of
 from maillage.outbox import links
-from maillage.outbox.addresses import normalise
 from maillage.outbox.views.links import by_letter, dead
 
 
@@ -66,14 +64,14 @@ def vote_by_letter(request: HttpRequest, token: str) -> HttpResponse:
     if link.purpose.key == "choosing.inhabitant":
         return _answer(request, _of_address(found, link.occasion.address))
     user = User.objects.filter(pk=link.occasion.user_id or 0, is_active=True).first()
-    voices = [] if user is None else list(voices_of(found, user))
-    return _answer(request, Booth(found, voices, user)) if voices else ways(request, found)
+    booth = _of_address(found, link.occasion.address)
+    if user is not None and (voices := list(voices_of(found, user))):
+        booth = Booth(found, voices, user)
+    return _answer(request, booth) if booth.voices else ways(request, found)
 
 
 def _of_address(found: Consultation, address: str) -> Booth:
-    key = address_key(normalise(address))
-    known = Elector.objects.filter(consultation=found, key=key).select_related("consultation", "college", "ballot")
-    return Booth(found, list(known), None, address)
+    return Booth(found, list(voices_at(found, address)), None, address)
 
 
 def ways(request: HttpRequest, found: Consultation, form: AskForm | None = None, *, status: int = 200) -> HttpResponse:

@@ -78,6 +78,19 @@ def paper_ballot(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @cache_public
+def position(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/consultations/<slug>/position.pdf`: what consent made of a text, once it is counted."""
+    found = find(slug)
+    if not found.has_sheet:
+        raise Http404
+    home = home_territory()
+    content = paper.position_pdf(found, home.name if home else "Le territoire")
+    name = f'inline; filename="position-{found.slug}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_safe
+@cache_public
 def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     """`/consultations/<slug>/bulletins.csv`: once it is closed, so that anybody can count again."""
     found = find(slug)

@@ -9,6 +9,7 @@ from maillage.governance.actions.agenda import add_item, raise_item, remove_item
 from maillage.governance.actions.attendance import check_in, hold, is_check_in_open, note_attendance, say_presence
 from maillage.governance.actions.bodies import add_college, open_body, remove_college, revise_body
 from maillage.governance.actions.decisions import answer_action, decide, entrust, follow_decision, remove_line
+from maillage.governance.actions.inviting import invite_organisations, reply
 from maillage.governance.actions.meetings import (
     announce_meeting,
     announce_series,
@@ -30,6 +31,7 @@ from maillage.governance.actions.members import (
 from maillage.governance.actions.minutes import MinutesMoved, finish_minutes, validate_minutes, write_minutes
 from maillage.governance.actions.refusal import GovernanceRefused
 from maillage.governance.actions.requests import ask_to_join, decide_request
+from maillage.governance.actions.workshops import set_up_workshop
 
 __all__ = [
     "GovernanceRefused",
@@ -56,6 +58,7 @@ __all__ = [
     "follow_decision",
     "forget_members",
     "hold",
+    "invite_organisations",
     "is_check_in_open",
     "note_attendance",
     "open_body",
@@ -64,10 +67,12 @@ __all__ = [
     "remove_college",
     "remove_item",
     "remove_line",
+    "reply",
     "revise_body",
     "revise_meeting",
     "revise_member",
     "say_presence",
+    "set_up_workshop",
     "take_dialogue",
     "validate_minutes",
     "write_minutes",

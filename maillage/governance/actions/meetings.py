@@ -16,6 +16,7 @@ from django.db import transaction
 from maillage.accounts.models import User
 from maillage.governance import phrases
 from maillage.governance.actions.agenda import head_with_follow_up
+from maillage.governance.actions.inviting import KIND, tell_followers, tell_invited
 from maillage.governance.actions.refusal import GovernanceRefused
 from maillage.governance.enums import Availability, MeetingState
 from maillage.governance.models import Body, DateAnswer, DateOption, Meeting, Member
@@ -151,6 +152,8 @@ def revise_meeting(
         journal(verb="revise_meeting", target=kept, changes=told, by=by, at=at)
         if is_told:
             _tell(kept, "governance.notice", at)
+            tell_invited(kept, KIND, at)
+            tell_followers(kept, by=by, at=at)
     return kept
 
 
@@ -168,6 +171,8 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
         kept.save(update_fields=["state", "cancelled_reason", "changed_at", "sequence"])
         journal(verb="cancel_meeting", target=kept, changes=changes, by=by, at=at, note=kept.cancelled_reason)
         _tell(kept, "governance.cancelled", at)
+        tell_invited(kept, "governance.cancelled", at)
+        tell_followers(kept, by=by, at=at)
     return kept
 
 
@@ -198,7 +203,8 @@ def _tell(meeting: Meeting, kind: str, at: datetime, due_at: datetime | None = N
     for member in invited(meeting, at):
         once = f"{kind}:{meeting.pk}:{meeting.sequence}:{member.pk}"
         try:
-            post(kind=kind, to=member.recipient, about=meeting, at=at, once_key=once, due_at=due_at)
+            facts = {"sequence": meeting.sequence}
+            post(kind=kind, to=member.recipient, about=meeting, facts=facts, at=at, once_key=once, due_at=due_at)
         except AddressRefused:  # an address that took letters once and does not any more
             continue
 

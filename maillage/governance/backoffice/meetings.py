@@ -31,6 +31,7 @@ from maillage.governance.forms.meetings import (
 from maillage.governance.models import Action, AgendaItem, Body, DateOption, Decision, Meeting
 from maillage.governance.queries import bodies as seats
 from maillage.governance.queries import meetings as reads
+from maillage.governance.queries.workshops import invitations_of
 from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
 from maillage.strategy.queries import home_measures
@@ -99,7 +100,7 @@ def show_meeting(request: OfficeRequest, found: Meeting, *, status: int = 200, *
         roll_form=refused.get("roll_form") or (RollForm(roll=roll) if roll else None),
         revise_form=refused.get("revise_form") or (ReviseForm(meeting=found) if is_open else None),
         reason_form=refused.get("reason_form") or (ReasonForm(auto_id="cancel-%s") if is_open else None),
-        dialogues=reads.waiting_dialogues(), quorum=reads.quorum_of(found, at),
+        invitations=invitations_of(found), dialogues=reads.waiting_dialogues(), quorum=reads.quorum_of(found, at),
         has_begun=bool(found.starts_at and found.starts_at <= at),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _points(found: Meeting, refused: dict[str, Any]) -> list[tuple[AgendaItem, A
     return rows
 
 
-def _act(request: OfficeRequest, found: Meeting, said: str, verb: Any, **facts: Any) -> HttpResponse:
+def act(request: OfficeRequest, found: Meeting, said: str, verb: Any, **facts: Any) -> HttpResponse:
     """Do one thing that a button asks, and say what became of it."""
     try:
         verb(by=request.user, at=timezone.now(), **facts)
@@ -137,9 +138,7 @@ def _act(request: OfficeRequest, found: Meeting, said: str, verb: Any, **facts: 
 @behind(may_keep_bodies)
 def fix(request: OfficeRequest, pk: int) -> HttpResponse:
     option = find(DateOption.objects.select_related("meeting__body"), pk)
-    return _act(
-        request, option.meeting, "La date est fixée, les membres sont invités.", actions.fix_date, option=option
-    )
+    return act(request, option.meeting, "La date est fixée, les membres sont invités.", actions.fix_date, option=option)
 
 
 @require_POST
@@ -166,7 +165,7 @@ def cancel(request: OfficeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_meeting(request, found, reason_form=form, status=422)
     reason = form.cleaned_data["reason"]
-    return _act(request, found, "La réunion est annulée.", actions.cancel_meeting, meeting=found, reason=reason)
+    return act(request, found, "La réunion est annulée.", actions.cancel_meeting, meeting=found, reason=reason)
 
 
 @require_POST
@@ -191,21 +190,21 @@ def take_dialogue(request: OfficeRequest, pk: int) -> HttpResponse:
     found, key = find(MEETINGS, pk), request.POST.get("dialogue", "")
     asked = find(DialogueItem.objects.select_related("dialogue"), int(key) if key.isdecimal() else 0)
     told = "Le dialogue est à l’ordre du jour. Ce qui en sera dit ira sur sa page."
-    return _act(request, found, told, actions.take_dialogue, meeting=found, asked=asked)
+    return act(request, found, told, actions.take_dialogue, meeting=found, asked=asked)
 
 
 @require_POST
 @behind(may_keep_bodies)
 def raise_item(request: OfficeRequest, pk: int) -> HttpResponse:
     item = find(AgendaItem.objects.select_related("meeting"), pk)
-    return _act(request, item.meeting, "L’ordre est changé.", actions.raise_item, item=item)
+    return act(request, item.meeting, "L’ordre est changé.", actions.raise_item, item=item)
 
 
 @require_POST
 @behind(may_keep_bodies)
 def remove_item(request: OfficeRequest, pk: int) -> HttpResponse:
     item = find(AgendaItem.objects.select_related("meeting"), pk)
-    return _act(request, item.meeting, "Le point est retiré.", actions.remove_item, item=item)
+    return act(request, item.meeting, "Le point est retiré.", actions.remove_item, item=item)
 
 
 @require_POST
@@ -229,87 +228,7 @@ def roll(request: OfficeRequest, pk: int) -> HttpResponse:
 @behind(may_keep_bodies)
 def hold(request: OfficeRequest, pk: int) -> HttpResponse:
     found = find(MEETINGS, pk)
-    return _act(request, found, "La réunion s’est tenue. Le compte rendu peut s’écrire.", actions.hold, meeting=found)
-
-
-@require_POST
-@behind(may_keep_bodies)
-def write(request: OfficeRequest, pk: int) -> HttpResponse:
-    """What was said at one point; what somebody else wrote meanwhile is shown beside, and not overwritten."""
-    item = find(AgendaItem.objects.select_related("meeting__body"), pk)
-    form = MinutesForm(request.POST, auto_id=f"minutes-{pk}-%s")
-    status = 422
-    if form.is_valid():
-        text, seen = form.cleaned_data["minutes"], form.cleaned_data["seen_at"]
-        try:
-            actions.write_minutes(item=item, text=text, seen_at=seen, by=request.user, at=timezone.now())
-        except actions.MinutesMoved as moved:
-            form.add_error("minutes", f"{moved.phrase} Ce point dit aujourd’hui\u00a0: « {moved.item.minutes} »")
-            # Read, it may be sent again: the page carries the moment of what it now shows.
-            form.data = {**form.data.dict(), "seen_at": moved.item.changed_at.isoformat()}  # type: ignore[attr-defined]
-            status = 409
-        except actions.GovernanceRefused as refusal:
-            form.add_error("minutes", refusal.phrase)
-        else:
-            messages.success(request, "C’est enregistré.")
-            return redirect(f"/gestion/instances/reunions/{item.meeting_id}/#point-{pk}")
-    return show_meeting(request, item.meeting, point_form=form, point_id=pk, status=status)
-
-
-@require_POST
-@behind(may_keep_bodies)
-def add_line(request: OfficeRequest, pk: int) -> HttpResponse:
-    """A decision or an action under one point."""
-    item = find(AgendaItem.objects.select_related("meeting__body"), pk)
-    owners = seats.running_members(item.meeting.body, item.meeting.starts_at or timezone.now())
-    form = LineForm(request.POST, item_id=pk, owners=owners, measures=home_measures())
-    if form.is_valid():
-        try:
-            once(request, _line, item, form.cleaned_data, request)
-        except (actions.GovernanceRefused, SentBefore) as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "La ligne est écrite.")
-            return redirect(f"/gestion/instances/reunions/{item.meeting_id}/#point-{pk}")
-    return show_meeting(request, item.meeting, point_form=form, point_id=pk, status=422)
-
-
-def _line(item: AgendaItem, said: dict[str, Any], request: OfficeRequest) -> Decision | Action:
-    facts: dict[str, Any] = {
-        "meeting": item.meeting, "item": item, "text": said["text"], "measure": said["measure"], "by": request.user,
-        "at": timezone.now(),
-    }  # fmt: skip
-    if said["kind"] == LineForm.DECISION:
-        return actions.decide(**facts)
-    return actions.entrust(**facts, owner=said["owner"], due_date=said["due_date"])
-
-
-@require_POST
-@behind(may_keep_bodies)
-def remove_decision(request: OfficeRequest, pk: int) -> HttpResponse:
-    line = find(Decision.objects.select_related("meeting"), pk)
-    return _act(request, line.meeting, "La décision est retirée.", actions.remove_line, line=line)
-
-
-@require_POST
-@behind(may_keep_bodies)
-def remove_action(request: OfficeRequest, pk: int) -> HttpResponse:
-    line = find(Action.objects.select_related("meeting"), pk)
-    return _act(request, line.meeting, "L’action est retirée.", actions.remove_line, line=line)
-
-
-@require_POST
-@behind(may_keep_bodies)
-def finish(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = find(MEETINGS, pk)
-    return _act(request, found, "Le compte rendu attend d’être validé.", actions.finish_minutes, meeting=found)
-
-
-@require_POST
-@behind(may_keep_bodies)
-def validate(request: OfficeRequest, pk: int) -> HttpResponse:
-    found, said = find(MEETINGS, pk), "Le compte rendu est validé. Les personnes présentes le reçoivent."
-    return _act(request, found, said, actions.validate_minutes, meeting=found)
+    return act(request, found, "La réunion s’est tenue. Le compte rendu peut s’écrire.", actions.hold, meeting=found)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.governance.backoffice import bodies, meetings
+from maillage.governance.backoffice import bodies, meetings, minutes, workshops
 
 app_name = "governance_office"
 urlpatterns = [
@@ -27,15 +27,17 @@ urlpatterns = [
     path("reunions/<int:pk>/presences/", meetings.roll, name="roll"),
     path("reunions/<int:pk>/presence.pdf", meetings.sign_sheet, name="sign_sheet"),
     path("reunions/<int:pk>/tenue/", meetings.hold, name="hold"),
-    path("reunions/<int:pk>/ecrit/", meetings.finish, name="finish_minutes"),
-    path("reunions/<int:pk>/valider/", meetings.validate, name="validate"),
+    path("reunions/<int:pk>/ecrit/", minutes.finish, name="finish_minutes"),
+    path("reunions/<int:pk>/valider/", minutes.validate, name="validate"),
+    path("ateliers/themes/<int:pk>/", workshops.workshop, name="workshop"),
+    path("ateliers/besoins/<int:pk>/", workshops.of_need, name="workshop_of_need"),
     path("dates/<int:pk>/fixer/", meetings.fix, name="fix_date"),
     path("points/<int:pk>/monter/", meetings.raise_item, name="raise_item"),
     path("points/<int:pk>/retirer/", meetings.remove_item, name="remove_item"),
-    path("points/<int:pk>/compte-rendu/", meetings.write, name="write_minutes"),
-    path("points/<int:pk>/lignes/", meetings.add_line, name="add_line"),
+    path("points/<int:pk>/compte-rendu/", minutes.write, name="write_minutes"),
+    path("points/<int:pk>/lignes/", minutes.add_line, name="add_line"),
     path("decisions/<int:pk>/suite/", meetings.follow, name="follow"),
-    path("decisions/<int:pk>/retirer/", meetings.remove_decision, name="remove_decision"),
+    path("decisions/<int:pk>/retirer/", minutes.remove_decision, name="remove_decision"),
     path("actions/<int:pk>/", meetings.answer_action, name="answer_action"),
-    path("actions/<int:pk>/retirer/", meetings.remove_action, name="remove_action"),
+    path("actions/<int:pk>/retirer/", minutes.remove_action, name="remove_action"),
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from maillage.accounts.forms import day_input
 from maillage.accounts.strangers import StrangerForm
 from maillage.governance.enums import ActionState, Availability, DecisionState, Presence
-from maillage.governance.models import Attendance, DateOption, Meeting, Member
+from maillage.governance.models import AgendaItem, Attendance, DateOption, Meeting, Member
 from maillage.strategy.models import Measure
 from ui import french
 
@@ -251,6 +251,12 @@ class MinutesForm(forms.Form):
         label="Ce qui s’est dit", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def show_beside(self, item: AgendaItem, phrase: str) -> None:
+        """Say what the point holds today; read, the form may be sent again, for it carries that moment."""
+        told = f"{phrase} Ce point dit aujourd’hui\u00a0: « {item.minutes} »"
+        self.add_error("minutes", forms.ValidationError(told, code="moved"))
+        self.data = {**self.data, "minutes": self["minutes"].value(), "seen_at": item.changed_at.isoformat()}
 
 
 class LineForm(forms.Form):

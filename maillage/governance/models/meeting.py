@@ -9,6 +9,7 @@ from maillage.discussion.models import AgendaItem as DialogueItem
 from maillage.governance.enums import UNDATED, Availability, MeetingState, Presence
 from maillage.governance.models.body import Body
 from maillage.governance.models.member import Member
+from maillage.needs.models import Theme
 
 
 class Meeting(models.Model):
@@ -109,6 +110,9 @@ class AgendaItem(models.Model):
         DialogueItem, verbose_name="venu d’un dialogue", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+",
     )  # fmt: skip
+    theme = models.ForeignKey(
+        Theme, verbose_name="thème de besoins", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     minutes = models.TextField("ce qui s’est dit", max_length=20_000, blank=True)
     changed_at = models.DateTimeField("changé le")
 

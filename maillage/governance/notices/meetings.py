@@ -18,6 +18,11 @@ def meeting_of(told: Occasion) -> Meeting | None:
     return Meeting.objects.select_related("body").filter(pk=told.object_id or 0).first()
 
 
+def is_overtaken(told: Occasion, meeting: Meeting) -> bool:
+    """Did the meeting change since this letter was posted? Another letter says what holds now."""
+    return bool(told.facts.get("sequence", meeting.sequence) != meeting.sequence)
+
+
 def reader_of(told: Occasion, meeting: Meeting) -> Member | None:
     """The member who reads this letter, while their mandate runs the day of the meeting."""
     found = Member.objects.filter(running(day_of(meeting, told.at)), body=meeting.body_id)
@@ -93,6 +98,8 @@ def _notice_letter(
 def _write_notice(told: Occasion) -> Content | None:
     meeting = meeting_of(told)
     if meeting is None or meeting.state != MeetingState.ANNOUNCED or reader_of(told, meeting) is None:
+        return None
+    if is_overtaken(told, meeting):
         return None
     agenda = tuple(meeting.items.order_by("position").values_list("title", flat=True)[:10])
     return _notice_letter(

@@ -8,10 +8,21 @@ from maillage.needs.actions.gathering import group_needs, propose_theme, ungroup
 from maillage.needs.actions.reading import publish_need, set_aside
 from maillage.needs.actions.refusal import NeedRefused
 from maillage.needs.actions.saying import confirm_need, forget_unconfirmed, join_need, say_need, stop_following
-from maillage.needs.actions.turns import close_theme, offer_in_call, open_theme, put_to_vote, settle
+from maillage.needs.actions.turns import (
+    announce_workshop,
+    cancel_workshop,
+    close_theme,
+    offer_in_call,
+    open_theme,
+    put_to_vote,
+    settle,
+    take_back,
+)
 
 __all__ = [
     "NeedRefused",
+    "announce_workshop",
+    "cancel_workshop",
     "close_theme",
     "confirm_need",
     "forget_unconfirmed",
@@ -26,5 +37,6 @@ __all__ = [
     "set_aside",
     "settle",
     "stop_following",
+    "take_back",
     "ungroup",
 ]

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
 from maillage.kernel.once import SentBefore, once
+from maillage.kernel.registry import asides
 from maillage.needs import actions, phrases, queries
 from maillage.needs.forms import GroupForm, NoteForm, PublishForm, SetAsideForm
 from maillage.needs.forms.sorting import NEW
@@ -154,5 +155,5 @@ def _need_page(request: OfficeRequest, pk: int, *, status: int, **forms: Any) ->
         crumbs=[("Besoins", reverse("needs_office:needs"))], need=found, alike=queries.alike_need(found),
         publish=forms.get("publish") or PublishForm(need=found),
         aside_form=forms.get("aside_form") or SetAsideForm(need=found), group_form=group_form or GroupForm(),
-        ticked=ticked,
+        ticked=ticked, asides=asides(found),
     )  # fmt: skip

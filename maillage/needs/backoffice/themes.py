@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
+from maillage.kernel.registry import asides
 from maillage.needs import actions, phrases, queries
 from maillage.needs.enums import ThemeState
-from maillage.needs.forms import TurnForm
+from maillage.needs.forms import TakeBackForm, TurnForm
 from maillage.needs.models import Theme, Turn
 from maillage.needs.rules import may_sort_needs
 
@@ -54,11 +55,37 @@ def theme(request: OfficeRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, "C’est dit. Les personnes qui suivent ces besoins reçoivent une lettre.")
                 return redirect("needs_office:theme", found.pk)
+    return _theme_page(request, found, form=form, status=status)
+
+
+@require_POST
+@behind(may_sort_needs)
+def take_back(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The last turn of today was a mistake."""
+    found = find(Theme.objects.with_counts().select_related("measure"), pk)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.take_back(theme=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except actions.NeedRefused as refusal:
+            form.add_error(refusal.field or None, refusal.phrase)
+        else:
+            messages.success(request, "L’étape est reprise. Les personnes déjà prévenues reçoivent une correction.")
+            return redirect("needs_office:theme", found.pk)
+    return _theme_page(request, found, form=TurnForm(theme=found), taking=form, status=422)
+
+
+def _theme_page(
+    request: OfficeRequest, found: Any, *, form: TurnForm, status: int, taking: TakeBackForm | None = None
+) -> HttpResponse:
+    """The page of one theme; a form that was refused takes the place of the fresh one."""
     rows = queries.found(queries.Asked(theme=found.slug))
     return show(
         request, "needs/backoffice/theme.html", title=found.title, icon="folder-open-inverse", status=status,
         crumbs=[("Besoins", reverse("needs_office:needs")), ("Thèmes", reverse("needs_office:themes"))],
-        theme=found, chain=queries.chain_of_theme(found), form=form, tone=phrases.TONES[ThemeState(found.state)],
+        theme=found, chain=queries.chain_of_theme(found), form=form, asides=asides(found),
+        last=queries.last_turn_of_today(found, timezone.now()), taking=taking or TakeBackForm(),
+        tone=phrases.TONES[ThemeState(found.state)],
         page=Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
     )  # fmt: skip
 

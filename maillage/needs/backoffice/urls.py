@@ -13,6 +13,7 @@ urlpatterns = [
     path("regrouper/", needs.group, name="group"),
     path("themes/", themes.themes, name="themes"),
     path("themes/<int:pk>/", themes.theme, name="theme"),
+    path("themes/<int:pk>/reprendre/", themes.take_back, name="take_back"),
     path("<int:pk>/", needs.need, name="need"),
     path("<int:pk>/ecarter/", needs.aside, name="aside"),
     path("<int:pk>/sortir/", needs.ungroup, name="ungroup"),

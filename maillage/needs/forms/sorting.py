@@ -75,6 +75,18 @@ class GroupForm(forms.Form):
         return data
 
 
+class TakeBackForm(forms.Form):
+    """Why the last turn was a mistake."""
+
+    reason = forms.CharField(
+        label="Pourquoi la reprendre\u202f?", max_length=300,
+        help_text="Les personnes qui ont déjà reçu la lettre de cette étape le liront.",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="reprise_%s")
+
+
 class TurnForm(forms.Form):
     """The next turn of a theme; only those that may come now are offered."""
 

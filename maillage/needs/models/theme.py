@@ -42,7 +42,8 @@ class Theme(models.Model):
 class Turn(models.Model):
     """One turn in the life of a theme: what happened, said in a sentence, and where one may see it.
 
-    `address`: a path of this site or an https address; "" when there is nothing to see.
+    `address`: a path of this site or an https address; "" when there is nothing to see. `is_workshop`: people meet
+    about it, and the theme stays where it is. One said by mistake is taken back the same day, with a reason.
     """
 
     theme = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="turns")
@@ -51,14 +52,22 @@ class Turn(models.Model):
     address = models.CharField("où le voir", max_length=300, blank=True)
     at = models.DateTimeField("le")
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_workshop = models.BooleanField("atelier", default=False)
+    taken_back_at = models.DateTimeField("reprise le", null=True, blank=True)
+    taken_back_reason = models.CharField("reprise parce que", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "étape"
         constraints = [
             models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_reason="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_reason="")),
+                name="turn_taken_back_for_a_reason",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=[ThemeState.CHOSEN, ThemeState.NOT_CHOSEN]) | ~Q(sentence=""),
                 name="theme_decision_has_a_reason",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Reads of the room. `chosen_themes` is what calls for projects offer."""
 
-from maillage.needs.queries.chain import Chain, Link, chain_of_need, chain_of_theme
+from maillage.needs.queries.chain import Chain, Link, chain_of_need, chain_of_theme, last_turn_of_today
 from maillage.needs.queries.published import (
     Asked,
     chosen_themes,
@@ -27,6 +27,7 @@ __all__ = [
     "find_need",
     "find_theme",
     "found",
+    "last_turn_of_today",
     "people_behind",
     "themes",
 ]

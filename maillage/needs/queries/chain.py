@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from maillage.needs import phrases
 from maillage.needs.enums import Reading, ThemeState
-from maillage.needs.models import Need, Theme
+from maillage.needs.models import Need, Theme, Turn
 from maillage.needs.queries.published import people_behind
 
 
@@ -50,9 +52,20 @@ def chain_of_theme(theme: Theme) -> Chain:
     return Chain(tuple(_turns(theme)), _then(theme))
 
 
+def last_turn_of_today(theme: Theme, at: datetime) -> Turn | None:
+    """The turn that may be taken back: the last one, said on this Paris day, and not the first gathering. One query."""
+    turns = list(theme.turns.filter(taken_back_at=None, is_workshop=False).order_by("-at", "-pk")[:2])
+    is_today = len(turns) == 2 and timezone.localdate(turns[0].at) == timezone.localdate(at)
+    return turns[0] if is_today else None
+
+
 def _turns(theme: Theme) -> list[Link]:
-    turns = theme.turns.order_by("at", "pk")
-    return [Link(phrases.TURNS[ThemeState(one.state)], one.at, one.sentence, one.address) for one in turns]
+    turns = theme.turns.filter(taken_back_at=None).order_by("at", "pk")
+    return [
+        Link(phrases.WORKSHOP if one.is_workshop else phrases.TURNS[ThemeState(one.state)], one.at, one.sentence,
+             one.address)
+        for one in turns
+    ]  # fmt: skip
 
 
 def _then(theme: Theme) -> str:

@@ -65,7 +65,9 @@ def themes() -> list[Any]:
 def chosen_themes(on: date) -> list[Theme]:
     """Themes chosen by that day (Paris) that a call may offer, by title: what the forms of calls list. One query."""
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time()))
-    settled = Theme.objects.offered().filter(turns__state=ThemeState.CHOSEN, turns__at__lt=end)
+    settled = Theme.objects.offered().filter(
+        turns__state=ThemeState.CHOSEN, turns__at__lt=end, turns__taken_back_at=None
+    )
     return list(settled.select_related("measure").distinct().order_by("title", "pk"))
 
 
