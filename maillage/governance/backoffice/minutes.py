@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find
 from maillage.governance import actions, phrases
-from maillage.governance.backoffice.bodies import home_measures, refuse
+from maillage.governance.backoffice.bodies import refuse
 from maillage.governance.backoffice.meetings import MEETINGS, act, show_meeting
 from maillage.governance.forms.meetings import LineForm, MinutesForm
 from maillage.governance.models import Action, AgendaItem, Decision
