@@ -43,6 +43,9 @@ PAGES = {
     "plan": "/plan-du-site/",
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
+    "aides": "/aides/",
+    "aides-possibles": "/aides/possibles/?public=association",
+    "aides-alerte": "/aides/alerte/",
 }
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
