@@ -28,7 +28,7 @@ class AidType(models.TextChoices):
     GRANT = "grant", "Subvention"
     LOAN = "loan", "Prêt"
     ADVANCE = "recoverable_advance", "Avance à rembourser"
-    CEE = "cee", "Certificats d’économies d’énergie (CEE)"
+    CEE = "cee", "Certificats d’économies d’énergie"
     OTHER = "other", "Autre aide en argent"
     TECHNICAL = "technical_engineering", "Aide technique"
     FINANCIAL = "financial_engineering", "Aide à monter le budget"

@@ -39,14 +39,6 @@ class Point(NamedTuple):
     def label(self) -> str:
         return phrases.POINTS[self.key]
 
-    @property
-    def is_yes(self) -> bool:
-        return self.verdict is Verdict.YES
-
-    @property
-    def is_no(self) -> bool:
-        return self.verdict is Verdict.NO
-
 
 @dataclass(frozen=True)
 class Seeker:
@@ -96,6 +88,10 @@ class Match:
     @property
     def against(self) -> tuple[Point, ...]:
         return tuple(point for point in self.points if point.verdict is Verdict.NO)
+
+    @property
+    def for_it(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.verdict is Verdict.YES)
 
     @property
     def missing(self) -> tuple[Point, ...]:

@@ -57,6 +57,10 @@ ANY_TYPE = "Vous n’avez pas de préférence."
 GONE = "Sa source ne la propose plus."
 
 
+def _euros(amount: int) -> str:
+    return f"{french.number(amount)}{french.WIDE}€"
+
+
 def closed_since(day: date) -> str:
     return f"Elle est fermée depuis le {french.day(day)}."
 
@@ -70,19 +74,19 @@ def opens_on(day: date) -> str:
 
 
 def too_much(most: int) -> str:
-    return f"Votre montant dépasse son plafond, {french.euros(most)}."
+    return f"Votre montant dépasse son plafond, {_euros(most)}."
 
 
 def too_little(least: int) -> str:
-    return f"Elle commence à {french.euros(least)}, plus que votre montant."
+    return f"Elle commence à {_euros(least)}, plus que votre montant."
 
 
 def bounds(least: int | None, most: int | None) -> str:
     if least is None or not least:
-        return "" if most is None else f"Elle va jusqu’à {french.euros(most)}."
+        return "" if most is None else f"Elle va jusqu’à {_euros(most)}."
     if most is None:
-        return f"Elle commence à {french.euros(least)}."
-    return f"Elle va de {french.euros(least)} à {french.euros(most)}."
+        return f"Elle commence à {_euros(least)}."
+    return f"Elle va de {_euros(least)} à {_euros(most)}."
 
 
 # What verbs refuse.

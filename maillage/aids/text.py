@@ -7,30 +7,13 @@ from html import escape, unescape
 
 import nh3
 
-TAGS = frozenset(
-    [
-        "p",
-        "br",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "em",
-        "h4",
-        "h5",
-        "a",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
+TAGS = {
+    "p", "br", "ul", "ol", "li", "strong", "em", "h3", "a", "blockquote", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
 # Titles of the source would break the order of ours.
 _TITLES = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.IGNORECASE)
 _BOLD = re.compile(r"<(/?)(?:b|i)\b[^>]*>", re.IGNORECASE)
+_BARE_LINK = re.compile(r'<a rel="[^"]*">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 LONGEST = 60_000
 
@@ -44,13 +27,17 @@ def clean_html(text: str) -> str:
     if not said:
         return ""
     if "<" not in said:
-        said = "".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in re.split(r"\n\s*\n|\r\n\r\n", said))
-    said = _TITLES.sub(r"<\1h4>", said)
+        parts = re.split(r"\n\s*\n", said.replace("\r\n", "\n"))
+        said = "".join(f"<p>{escape(unescape(part.strip()), quote=False)}</p>" for part in parts)
+    said = _TITLES.sub(r"<\1h3>", said)
     said = _BOLD.sub(r"<\1strong>", said)
-    return nh3.clean(
-        said, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
+    kept = nh3.clean(
+        said, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
-    ).strip()  # fmt: skip
+    )  # fmt: skip
+    # Of a link that led somewhere else than the web, the words stay.
+    kept = _BARE_LINK.sub(r"\1", kept).strip()
+    return kept if "<" in kept or not kept else f"<p>{kept}</p>"
 
 
 def bare(text: str) -> str:

@@ -8,6 +8,7 @@ from django.apps import apps
 
 from maillage.aids.imports import vocabulary
 from maillage.aids.queries.places import national, places_in
+from maillage.aids.text import bare, clean_html
 from maillage.kernel.text import fold
 from tests.aids.world import HERE
 
@@ -49,3 +50,19 @@ def test_places_are_known_by_their_names_or_not_at_all() -> None:
     assert places_in("CC d’ici", {fold("CC d’ici"): "epci:200037059"}) == ["epci:200037059"]
     assert places_in("Somme, une vallée", {}) == []
     assert places_in("", {}) == []
+
+
+def test_texts_of_others_are_harmless_and_cleaning_twice_changes_nothing() -> None:
+    cases = {
+        "R&amp;D pour 5 € & plus": "<p>R&amp;D pour 5 € &amp; plus</p>",
+        "<b>Gras</b><style>p{}</style><img src=x onerror=y>": "<strong>Gras</strong>",
+        '<a href="https://a.test/?b=1&c=2" target="_blank">Ici</a>': (
+            '<a href="https://a.test/?b=1&amp;c=2" rel="nofollow noopener noreferrer">Ici</a>'
+        ),
+        "<a>Sans adresse</a> <a href='data:x'>ni bonne</a>": "<p>Sans adresse ni bonne</p>",
+        "<svg><script>alert(1)</script></svg><h1>Titre</h1>": "<h3>Titre</h3>",
+        "  ": "",
+    }
+    assert {text: clean_html(text) for text in cases} == cases
+    assert {clean_html(text): clean_html(clean_html(text)) for text in cases} == {one: one for one in cases.values()}
+    assert bare("<p>Un</p><p>deux &amp; trois</p>") == "Un deux & trois"

@@ -65,10 +65,7 @@ def test_the_shape_of_the_api_is_read_into_our_fields() -> None:
 def test_texts_keep_nothing_that_acts() -> None:
     received()
     kept = Aid.objects.get(source_key="outils-partages").description
-    assert kept == (
-        "<p>De quoi <strong>équiper</strong> un atelier.</p><h4>Combien</h4>"
-        '<p>Jusqu’à la moitié. <a rel="nofollow noopener noreferrer">Ici</a></p>'
-    )
+    assert kept == ("<p>De quoi <strong>équiper</strong> un atelier.</p><h3>Combien</h3><p>Jusqu’à la moitié. Ici</p>")
 
 
 def test_a_second_reading_creates_and_changes_nothing() -> None:

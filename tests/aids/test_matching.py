@@ -97,7 +97,7 @@ def test_a_department_alone_does_not_tell_a_commune() -> None:
 
 def test_sentences_tell_the_figure_and_the_day() -> None:
     assert sentence("amount", SOMEBODY, replace(PERFECT, amount_max=5_000)) == (
-        "Votre montant dépasse son plafond, 5\u202f000,00\u00a0€."
+        "Votre montant dépasse son plafond, 5\u202f000\u00a0€."
     )
     over = replace(PERFECT, deadline_date=date(2026, 11, 2))
     assert sentence("date", SOMEBODY, over) == "Elle est fermée depuis le 2\u00a0novembre 2026."

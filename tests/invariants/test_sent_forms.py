@@ -109,7 +109,7 @@ def need() -> Door:
 def watch() -> Door:
     email = f"chloe{next(_numbers)}@exemple.test"
     said = {"email": email, "pace": "weekly", "seen": a_minute_ago()}
-    return Door("/aides/alerte/", "", said, count(Letter, kind="aids.confirm", mailbox__address=email))
+    return Door("/aides/alerte/", "/aides/alerte/", said, count(Letter, kind="aids.confirm", mailbox__address=email))
 
 
 def new_aid() -> Door:

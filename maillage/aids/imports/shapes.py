@@ -55,7 +55,7 @@ def _read_result(rank: int, result: Any, local: dict[str, str]) -> Read:
     values, faults = _values(rank, cells, API_FIELDS)
     if "perimeter" in values:
         values["coverage"] = places_in(str(values["perimeter"]), local)
-    key = str(result.get("slug") or result.get("id") or "")
+    key = str(next((one for one in (result.get("slug"), result.get("id")) if one not in (None, "")), ""))
     return key, values, faults
 
 

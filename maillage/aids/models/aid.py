@@ -25,6 +25,8 @@ _LABELS: dict[str, dict[str, str]] = {
     "destinations": dict(Destination.choices),
 }
 
+_TROUBLES = {"host": "site inconnu", "404": "page introuvable", "410": "page retirée"}
+
 
 class Aid(models.Model):
     """A help in money or in work that somebody may ask for, as its source says it and as people here corrected it.
@@ -128,6 +130,11 @@ class Aid(models.Model):
         """The codes of a closed list in words, in the order of the list."""
         held: Any = set(getattr(self, field))
         return [label for code, label in _LABELS[field].items() if code in held]
+
+    @property
+    def trouble_words(self) -> str:
+        """What is wrong with its links, in words; "" when nothing is."""
+        return ", ".join(_TROUBLES.get(one, one) for one in self.link_trouble.split(", ") if one)
 
     @property
     def audience_labels(self) -> list[str]:
