@@ -22,9 +22,11 @@ def possible(request: HttpRequest) -> HttpResponse:
     form = PossibleForm(request.GET or None)
     if not form.is_bound:
         return render(request, "aids/possible.html", {"form": form, "found": None, "canonical_url": ""})
-    found = queries.possible_for(form.seeker())
+    seeker = form.seeker()
+    found = queries.possible_for(seeker)
     context = {
-        "form": form, "found": found, "page": Paginator(found.fitting, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form, "found": found, "on": seeker.on,
+        "page": Paginator(found.fitting, PER_PAGE).get_page(request.GET.get("page")),
         "aside": found.aside[:MOST_ASIDE], "canonical_url": "",
     }  # fmt: skip
     return render(request, "aids/possible.html", context)
