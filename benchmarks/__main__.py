@@ -25,6 +25,7 @@ NAMES = (
     "durability",
     "rights",
     "steering",
+    "aids",
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/performance.md"
 

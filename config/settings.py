@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "maillage.directory",
     "maillage.space",
     "maillage.needs",
+    "maillage.aids",
     "maillage.choosing",
     "maillage.discussion",
     "maillage.governance",
@@ -287,6 +288,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # The SIREN of the territory this site speaks for; without it, the only territory loaded.
 TERRITORY_SIREN = os.environ.get("TERRITORY_SIREN", "")
 TERRITORY_FILE = ROOT / "maillage/territories/data/coeur-des-hauts-de-france.json"
+AIDES_TERRITOIRES_URL = os.environ.get("UPSTREAM_AIDES_TERRITOIRES_URL", "https://aides-territoires.beta.gouv.fr")
+AIDES_TERRITOIRES_TOKEN = os.environ.get("AIDES_TERRITOIRES_TOKEN", "")
 RECHERCHE_ENTREPRISES_URL = os.environ.get(
     "UPSTREAM_RECHERCHE_ENTREPRISES_URL", "https://recherche-entreprises.api.gouv.fr"
 )

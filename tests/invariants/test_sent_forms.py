@@ -15,6 +15,8 @@ from django.utils import timezone
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate, User
 from maillage.accounts.views import limits
+from maillage.aids.models import Aid
+from maillage.aids.views import watching
 from maillage.directory.models import Organisation
 from maillage.kernel import once
 from maillage.kernel.actions import forget_sent_forms
@@ -104,6 +106,18 @@ def need() -> Door:
     return Door("/besoins/dire/", "", said, count(Need, words=words))
 
 
+def watch() -> Door:
+    email = f"chloe{next(_numbers)}@exemple.test"
+    said = {"email": email, "pace": "weekly", "seen": a_minute_ago()}
+    return Door("/aides/alerte/", "/aides/alerte/", said, count(Letter, kind="aids.confirm", mailbox__address=email))
+
+
+def new_aid() -> Door:
+    name = f"Une aide {next(_numbers)}"
+    by = holder(Role.AGENT, email=f"agent{next(_numbers)}@exemple.test")
+    return Door("/gestion/aides/nouvelle/", "", {"name": name}, count(Aid, name=name), by)
+
+
 MESSAGE = {"name": "Chloé", "email": "chloe@exemple.test", "words": "Bonjour, prenez-vous les vélos ?"}
 
 
@@ -155,6 +169,8 @@ DOORS = [
     profile,
     confirmation,
     new_sheet,
+    watch,
+    new_aid,
 ]
 
 
@@ -165,6 +181,7 @@ def _room_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suggestions, "SUGGESTIONS", "1000/m/ip")
     monkeypatch.setattr(missing, "MISSING", "1000/m/ip")
     monkeypatch.setattr(saying, "SAYING", "1000/m/ip")
+    monkeypatch.setattr(watching, "WATCHING", "1000/m/ip")
     monkeypatch.setattr(own_limits, "MESSAGES_TO_ONE", "1000/m/key")
     for module in (limits, messages):
         monkeypatch.setattr(module, "LETTERS_TO_ONE_ADDRESS", "1000/m/key")
@@ -197,7 +214,9 @@ def test_twenty_at_once_make_one_and_are_answered_alike(door: Callable[[], Door]
     assert breaches(together(door), 1) == []
 
 
-@pytest.mark.parametrize("door", [suggestion, missing_actor, need, message, invitation, confirmation, new_sheet])
+@pytest.mark.parametrize(
+    "door", [suggestion, missing_actor, need, message, invitation, confirmation, new_sheet, new_aid]
+)
 def test_without_its_key_a_form_makes_several(door: Callable[[], Door], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "_key", lambda request: "")
     assert caught(together(door), 3)

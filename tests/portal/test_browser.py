@@ -44,6 +44,9 @@ PAGES = {
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
+    "aides": "/aides/",
+    "aides-possibles": "/aides/possibles/?public=association",
+    "aides-alerte": "/aides/alerte/",
 }
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
