@@ -10,14 +10,18 @@ from django.utils import timezone
 from maillage.directory.models import Establishment, Organisation
 from maillage.kernel.dated import months_before
 from maillage.kernel.registry import Figure, Gauge
+from maillage.territories.models import Commune
+from maillage.territories.queries import home_epcis
 from ui import french
 
 
 def _parts(found: QuerySet[Organisation]) -> dict[str, int]:
-    """By EPCI, as the list filters: an organisation counts where one of its open places is."""
-    places = Establishment.objects.filter(
-        organisation__in=found, closed_date__isnull=True, commune__epci__isnull=False
-    )  # fmt: skip
+    """By EPCI of the territory, as the list filters: an organisation counts where one of its open places is.
+
+    Places first, then their organisations: of a national directory, few lie here.
+    """
+    here = Commune.objects.filter(epci__in=home_epcis().values("pk"))
+    places = Establishment.objects.filter(commune__in=here, closed_date__isnull=True, organisation__in=found)
     counted = places.values("commune__epci").annotate(number=Count("organisation", distinct=True))
     return {row["commune__epci"]: row["number"] for row in counted.order_by("commune__epci")}
 

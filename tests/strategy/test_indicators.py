@@ -411,6 +411,7 @@ def test_the_example_readings_say_so_and_are_planted_once(loaded: None) -> None:
     assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 1}  # another plan: only what is counted
     Strategy.objects.update(slug=PLAN)
     Indicator.objects.filter(code="2.1").update(code="1.7")
+    Indicator.objects.filter(code="2.2").update(code="2.11")
     assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 6}
     assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 0}
     typed_ones = Reading.objects.filter(is_computed=False)
