@@ -15,14 +15,14 @@ class Channel(models.TextChoices):
 
 
 class Stage(models.TextChoices):
-    """How far a project is, in the order of its life; it may go back."""
+    """How far a project is, in the order of its life; it may go back. The same codes as `aids.enums.Stage`."""
 
     IDEA = "idea", "Juste une idée"
     EMERGENCE = "emergence", "L’idée prend forme"
     STUDY = "study", "Étude"
     CREATION = "creation", "Création"
     DEVELOPMENT = "development", "Développement"
-    SCALING = "scaling", "Changement d’échelle"
+    SCALING = "scale", "Changement d’échelle"
 
 
 class Help(models.TextChoices):

@@ -20,6 +20,7 @@ from maillage.directory.enums import TermKind
 from maillage.directory.models import Term
 from maillage.discussion.models import Message
 from maillage.territories.models import Commune
+from tests.aids.world import made as made_aid
 from tests.desk.world import (
     AT,
     CHLOE,
@@ -231,3 +232,15 @@ def test_a_liaison_officer_passes_on_what_was_heard(client: Client) -> None:
     assert "Le dernier commerce a fermé" not in page
     client.force_login(person("x@exemple.test"))
     assert client.get("/moi/guichet/").status_code == 403
+
+
+def test_a_file_says_which_aids_fit_and_why(client: Client) -> None:
+    town = Commune.objects.exclude(epci=None).order_by("pk")[0]
+    project = followed(commune=town)
+    made_aid("Aide au premier pas", steps=["preop"])
+    made_aid("Aide pour grandir", steps=["postop"])
+    client.force_login(chloe(project))
+    page = client.get(project.get_absolute_url()).content.decode()
+    assert "Aide au premier pas" in page
+    assert "Pourquoi elle est possible" in page
+    assert "Aide pour grandir" not in page

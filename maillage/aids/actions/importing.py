@@ -42,7 +42,8 @@ def receive_aids(
     with transaction.atomic():
         rows = Aid.objects.select_for_update(of=("self",)).filter(source=source).order_by("pk")
         known = {aid.source_key: aid for aid in rows}
-        lost = [aid for key, aid in known.items() if aid.gone_date is None and key not in {one.key for one in received}]
+        told = {one.key for one in received}
+        lost = [aid for key, aid in known.items() if aid.gone_date is None and key not in told]
         _not_too_much(lost, [aid for aid in known.values() if aid.gone_date is None], force=force)
         created = _created(source, [one for one in received if one.key not in known], on, at)
         changed = [known[one.key] for one in received if one.key in known and _follow(known[one.key], one, at)]

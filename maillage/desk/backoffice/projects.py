@@ -61,6 +61,7 @@ def _file(request: OfficeRequest, found: Project, *, status: int = 200, wrong: A
         states=Advice.choices, answers=[(one.value, one.label) for one in ANSWERS],
         circle=glance(request.user, found.circle), diagnosis=queries.diagnosis_rows(found),
         moments=queries.timeline(found), proposals=queries.proposals(found)[:6],
+        aids=queries.aids_for(found, on=today()).fitting[: queries.SHOWN],
     )  # fmt: skip
 
 

@@ -1,14 +1,17 @@
 """What screens read of projects and partners."""
 
+from maillage.desk.queries.aids import SHOWN, aids_for
 from maillage.desk.queries.files import Asked, counts, listed, office_file, office_panel, sleeping_partners
 from maillage.desk.queries.own import of_officer, officer_panel, own_panel, own_project, public_file
 from maillage.desk.queries.partners import Proposal, partners, proposals
 from maillage.desk.queries.timeline import Moment, diagnosis_rows, timeline
 
 __all__ = [
+    "SHOWN",
     "Asked",
     "Moment",
     "Proposal",
+    "aids_for",
     "counts",
     "diagnosis_rows",
     "listed",

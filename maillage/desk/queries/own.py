@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.desk.enums import Audience, Turn
+from maillage.desk.enums import Audience, Standing, Turn
 from maillage.desk.models import Project
+from maillage.desk.queries.aids import SHOWN, aids_for
 from maillage.desk.queries.timeline import diagnosis_rows
 from maillage.discussion.models import Thread
 from maillage.discussion.queries import glance, messages_of
@@ -26,9 +27,12 @@ def own_project(user: User, reference: str) -> Project | None:
 
 
 def public_file(project: Project, user: User) -> dict[str, Any]:
-    """All that the page of a holder shows. A dozen queries, whatever the file holds."""
+    """All that the page of a holder shows. Some fifteen queries, whatever the file holds."""
     thread = Thread.objects.filter(circle=project.circle).order_by("pk").first()
+    today = timezone.localdate()
     return {
+        "aids": aids_for(project, on=today).fitting[:SHOWN] if project.standing != Standing.CLOSED else (),
+        "today": today,
         "passages": project.passages.order_by("at", "pk"),
         "recommendations": project.recommendations.order_by("due_date", "pk"),
         "referrals": project.referrals.select_related("partner").order_by("proposed_at", "pk"),
