@@ -87,6 +87,7 @@ def test_an_idea_becomes_a_plan_and_a_partner_answers_without_an_account(lived_i
     assert not User.objects.filter(email=FABRIQUE).exists()
 
     # What it all comes to, on her page.
+    empty_the_tray()
     come_in(page, NOUR)
     page.goto(f"{lived_in.url}{project.get_absolute_url()}")
     walk.reads("Bonjour Nour, voyons-nous jeudi.", "Visiter un café associatif", "Le partenaire prend le relais")
