@@ -52,6 +52,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         made.settings_dict["TEST"]["TEMPLATE"] = server_database(os.environ["DATABASE_URL"])
         yield
         return
+    # The server of a browser test shares the connection of its test: a cache of statements, torn between two threads,
+    # loses its mind (KeyError), and every later test of the process with it.
+    made.settings_dict["OPTIONS"] = {**made.settings_dict.get("OPTIONS", {}), "cached_statements": 0}
     with closing(made.Database.connect(made.creation._get_test_db_name(), uri=True)) as memory:
         with closing(made.Database.connect(sqlite_file())) as file:
             file.backup(memory)

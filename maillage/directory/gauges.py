@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from maillage.directory.enums import Status
 from maillage.directory.models import Establishment, Organisation
 from maillage.kernel.dated import months_before
 from maillage.kernel.registry import Figure, Gauge
@@ -15,13 +17,16 @@ from maillage.territories.queries import home_epcis
 from ui import french
 
 
-def _parts(found: QuerySet[Organisation]) -> dict[str, int]:
-    """By EPCI of the territory, as the list filters: an organisation counts where one of its open places is.
+def _parts(**of_organisation: Any) -> dict[str, int]:
+    """By EPCI of the territory, as the list filters: a published organisation counts where one of its open places is.
 
-    Places first, then their organisations: of a national directory, few lie here.
+    Joined, not asked « is it among »: half the time over a million sheets. Places first: of a national directory, few
+    lie here.
     """
     here = Commune.objects.filter(epci__in=home_epcis().values("pk"))
-    places = Establishment.objects.filter(commune__in=here, closed_date__isnull=True, organisation__in=found)
+    places = Establishment.objects.filter(
+        commune__in=here, closed_date__isnull=True, organisation__status=Status.PUBLISHED, **of_organisation
+    )
     counted = places.values("commune__epci").annotate(number=Count("organisation", distinct=True))
     return {row["commune__epci"]: row["number"] for row in counted.order_by("commune__epci")}
 
@@ -34,7 +39,7 @@ def _examples(found: QuerySet[Organisation]) -> str:
 def published(on: date) -> Figure:
     """The sheets that the public list shows, invented ones too: the figure and its list say the same."""
     found = Organisation.objects.published()
-    return Figure(found.count(), _parts(found), path="/annuaire/", note=_examples(found))
+    return Figure(found.count(), _parts(), path="/annuaire/", note=_examples(found))
 
 
 def confirmed(on: date) -> Figure:
@@ -42,7 +47,9 @@ def confirmed(on: date) -> Figure:
     since = timezone.make_aware(datetime.combine(months_before(on, 12), time.min))
     everything = Organisation.objects.published()
     found = everything.filter(verified_at__gte=since)
-    return Figure(found.count(), _parts(found), whole=everything.count(), note=_examples(found))
+    number = found.count()
+    parts = _parts(organisation__verified_at__gte=since) if number else {}
+    return Figure(number, parts, whole=everything.count(), note=_examples(found))
 
 
 def recognised(on: date) -> Figure:
@@ -50,7 +57,8 @@ def recognised(on: date) -> Figure:
     holds = Q(qualifications__start_date__isnull=True) | Q(qualifications__start_date__lte=on)
     holds &= Q(qualifications__end_date__isnull=True) | Q(qualifications__end_date__gte=on)
     found = Organisation.objects.published().filter(holds, qualifications__isnull=False).distinct()
-    return Figure(found.count(), _parts(found), note=_examples(found))
+    number = found.count()
+    return Figure(number, _parts(organisation__in=found) if number else {}, note=_examples(found))
 
 
 GAUGES = (

@@ -243,8 +243,9 @@ def snapshot_indicators(
     there = _read_on(strategy, on)
     gauges = registry.gauges()
     due = [one for one in computed if one.pk not in there]
-    # Gauges count for seconds: nobody who writes waits for them.
-    read = [_reading(one, gauges[one.gauge].read(on), on, by, at) for one in due if one.gauge in gauges]
+    # Gauges count for seconds: nobody who writes waits for them, and each is asked once.
+    figures = {key: gauges[key].read(on) for key in sorted({one.gauge for one in due} & gauges.keys())}
+    read = [_reading(one, figures[one.gauge], on, by, at) for one in due if one.gauge in figures]
     if read and not is_dry_run:
         read = _keep(strategy, on, read, by, at)
     return SnapshotReport(
