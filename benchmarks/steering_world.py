@@ -198,8 +198,8 @@ def snapshot() -> Figures:
     read, seconds = _snapshot(strategy, today, at)
     return {
         "organisations": Organisation.objects.count(), "gauges_that_ship": len(shipping),
-        "indicators_that_follow_them": shipped, "their_seconds": shipped_seconds,
-        "indicators_of_their_own": read, "seconds": seconds, "bare_counts_seconds": bare, "times_as_long": round(seconds / bare, 2),
+        "indicators_that_follow_them": shipped, "their_seconds": shipped_seconds, "indicators_of_their_own": read,
+        "seconds": seconds, "bare_counts_seconds": bare, "times_as_long": round(seconds / bare, 2),
     }  # fmt: skip
 
 
