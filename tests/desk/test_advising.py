@@ -116,3 +116,6 @@ def test_without_anybody_to_write_to_the_adviser_is_asked_to_call() -> None:
     actions.remind(at=later(28))
     assert ToDo.objects.count() == 1
     assert posted("desk.where") == []
+    # What it asked for has come.
+    actions.move_advice(recommendation=project.recommendations.get(), state=Advice.DOING, at=later(29), by=agent())
+    assert not ToDo.objects.filter(done_at=None).exists()

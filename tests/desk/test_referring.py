@@ -161,12 +161,16 @@ def test_a_proposal_says_why_and_what_would_be_told(empty: str) -> None:
     assert refusal.value.field == empty
 
 
-def test_a_closed_file_asks_nothing_more_of_partners() -> None:
+def test_a_closed_file_asks_nothing_more_of_partners_nor_of_agents() -> None:
     one = agreed()
+    for days in (9, 21, 45):
+        outbox.take_steps(at=later(days))
+    assert ToDo.objects.filter(done_at=None).count() == 1
     result = actions.Result(Outcome.ABANDONED, "Le groupe s’arrête.")
     actions.close_project(project=one.project, result=result, by=agent(), at=AT)
     one.refresh_from_db()
     assert one.state == Turn.CLOSED
+    assert not ToDo.objects.filter(done_at=None).exists()
     assert not Climb.objects.filter(closed_at=None).exists()
     assert words("desk.partner") == ""
 

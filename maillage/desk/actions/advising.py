@@ -72,6 +72,7 @@ def move_advice(
         row.remind_on = _next(at) if state in OPEN_ADVICE else None
         row.save(update_fields=["state", "answer", "version", "changed_at", "asked", "remind_on"])
         moved(project, at)
+        outbox.close_to_dos(about=project, asked=[f"desk:call:{row.pk}:"], note=phrases.NEWS_CAME, at=at)
         changes = {"recommendation": [row.pk, row.pk], "state": [before, str(state)]}
         journal(verb="move_advice", target=project, changes=changes, by=by, at=at)
         is_news = by is None or by.pk != project.adviser_id

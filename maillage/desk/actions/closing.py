@@ -12,7 +12,7 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.desk import phrases
 from maillage.desk.actions.held import held, held_open, moved, tell_holders
-from maillage.desk.actions.referring import LADDER
+from maillage.desk.actions.referring import LADDER, calls_of
 from maillage.desk.actions.refusal import DeskRefused
 from maillage.desk.enums import OPEN_ADVICE, Advice, Outcome, Standing, Turn
 from maillage.desk.models import Check, Project, Recommendation, Referral
@@ -67,8 +67,10 @@ def _end_what_waits(project: Project, at: datetime) -> None:
     Recommendation.objects.filter(project=project, state__in=OPEN_ADVICE).update(
         state=Advice.DECLINED, remind_on=None, changed_at=at, answer=phrases.ENDED_WITH_FILE
     )
+    outbox.close_to_dos(about=project, asked=["desk:call:"], note=phrases.ENDED_WITH_FILE, at=at)
     for referral in Referral.objects.filter(project=project).exclude(state__in=[Turn.CLOSED, Turn.REFUSED]):
         outbox.move(about=referral, at=at, ladder=LADDER)
+        outbox.close_to_dos(about=referral, asked=calls_of(referral), note=phrases.ENDED_WITH_FILE, at=at)
     waiting = Referral.objects.filter(project=project, state__in=[Turn.PROPOSED, Turn.ASKED])
     waiting.update(state=Turn.CLOSED, closed_at=at)
 

@@ -74,6 +74,11 @@ def _ask(referral: Referral, at: datetime) -> None:
     )  # fmt: skip
 
 
+def calls_of(referral: Referral) -> list[str]:
+    """Beginnings of the keys of the calls that were asked about it."""
+    return [*outbox.to_do_keys(about=referral, ladder=LADDER), f"desk:partner:{referral.pk}"]
+
+
 def refuse_referral(*, referral: Referral, at: datetime, by: User | None) -> Referral:
     """The holder would rather not: nothing is told to anybody. Raises DeskRefused when it was told already."""
     with transaction.atomic():
@@ -107,8 +112,7 @@ def answer_referral(
         before, row.state, row.answered_at, row.answer = row.state, state, at, words.strip()[:400]
         row.save(update_fields=["state", "answered_at", "answer"])
         outbox.move(about=row, at=at, ladder=LADDER)
-        keys = [*outbox.to_do_keys(about=row, ladder=LADDER), f"desk:partner:{row.pk}"]
-        outbox.close_to_dos(about=row, asked=keys, note=phrases.PARTNER_ANSWERED, at=at)
+        outbox.close_to_dos(about=row, asked=calls_of(row), note=phrases.PARTNER_ANSWERED, at=at)
         moved(held(row.project), at)
         _journal("answer_referral", row, before, by, at)
         tell_holders("desk.referral_answered", row.project, about=row, at=at)
