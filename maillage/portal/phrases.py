@@ -82,6 +82,8 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Participer",
         (
             ("Toutes les façons de participer", "/participer/"),
+            ("Le guichet : j’ai une idée", "/guichet/"),
+            ("Les aides", "/aides/"),
             ("Les besoins", "/besoins/"),
             ("Les consultations", "/consultations/"),
             ("Les instances et leurs réunions", "/instances/"),
