@@ -51,6 +51,19 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Djang
         return obj.get_full_name() or obj.email.partition("@")[0]
 
 
+class PhoneField(forms.CharField):
+    """A telephone number as people write it, of twenty signs at most."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(max_length=20, **words)
+
+    def clean(self, value: Any) -> str:
+        phone = str(super().clean(value)).strip()
+        if phone and not re.fullmatch(r"\+?[\d .()-]{4,20}", phone):
+            raise forms.ValidationError("Écrivez un numéro, par exemple 03 22 00 00 00.")
+        return phone
+
+
 class AbsenceForm(forms.Form):
     """Who takes one's place, from when to when; both days are included."""
 
@@ -71,20 +84,14 @@ class AbsenceForm(forms.Form):
 class CardForm(forms.Form):
     """How a liaison officer is reached."""
 
-    phone = forms.CharField(
-        label="Téléphone", max_length=20, required=False, widget=forms.TelInput(attrs={"autocomplete": "tel"}),
+    phone = PhoneField(
+        label="Téléphone", required=False, widget=forms.TelInput(attrs={"autocomplete": "tel"}),
         help_text="Celui du travail. Tout le monde le verra.",
     )  # fmt: skip
     how_to_reach = forms.CharField(
         label="Quand et où vous trouver", max_length=200, required=False,
         help_text="Par exemple : le mardi après-midi, au siège de la communauté de communes.",
     )  # fmt: skip
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and not re.fullmatch(r"\+?[\d .()-]{4,20}", phone):
-            raise forms.ValidationError("Écrivez un numéro, par exemple 03 22 00 00 00.")
-        return phone
 
 
 class MandateForm(forms.Form):

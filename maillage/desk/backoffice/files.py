@@ -1,4 +1,4 @@
-"""Files as agents find them: the list with its filters, a request noted for somebody, the hand-over, the export."""
+"""Files as agents find them: the list with its filters, a request noted for somebody, the hand-over."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from maillage.accounts.backoffice.screens import GREATEST_ID, OfficeRequest, behind, find, show, today
+from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.accounts.enums import Role
 from maillage.accounts.queries import holders
 from maillage.desk import actions, queries
@@ -65,11 +65,11 @@ def _file(request: OfficeRequest, found: Project, *, status: int = 200, wrong: A
     )  # fmt: skip
 
 
-def _act(request: OfficeRequest, found: Project, form: Any, verb: Verb, done: str, **more: Any) -> HttpResponse:
+def _act(request: OfficeRequest, found: Project, form: Any, verb: Verb, done: str) -> HttpResponse:
     """Read the form, call the verb once, say that it is done; refused, the file shows the form with its faults."""
     if form.is_valid():
         try:
-            once(request, verb, project=found, by=request.user, at=timezone.now(), **form.facts, **more)
+            once(request, verb, project=found, by=request.user, at=timezone.now(), **form.facts)
         except (actions.DeskRefused, DiscussionRefused, SentBefore) as refusal:
             field = getattr(refusal, "field", "")
             form.add_error(field if field in form.fields else None, refusal.phrase)
@@ -158,7 +158,7 @@ def revise(request: OfficeRequest, pk: int) -> HttpResponse:
 def advice_state(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     """Where a recommendation stands, said for the holder."""
     found = find(_rows(), pk)
-    row, form = _item(found.recommendations, item), forms.AdviceStateForm(request.POST)
+    row, form = find(found.recommendations, item), forms.AdviceStateForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choisissez un état.")
         return redirect("desk_office:project", pk)
@@ -170,7 +170,7 @@ def advice_state(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
 def referral(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     """What happens to a referral: the holder agreed on the telephone, the partner answered, it is over."""
     found = find(_rows(), pk)
-    row, what = _item(found.referrals, item), request.POST.get("what", "")
+    row, what = find(found.referrals, item), request.POST.get("what", "")
     if what == "agree":
         done = "Accord noté : le partenaire est sollicité."
         return _plain(request, found, done, actions.agree_referral, referral=row, noted_by=request.user)
@@ -196,14 +196,7 @@ def remove(request: OfficeRequest, pk: int, what: str, item: int) -> HttpRespons
     if what not in verbs:
         raise Http404
     rows, name, verb = verbs[what]
-    return _plain(request, found, "Retiré.", verb, **{name: _item(rows, item)})
-
-
-def _item(rows: Any, pk: int) -> Any:
-    found = rows.filter(pk=pk).first() if pk <= GREATEST_ID else None
-    if found is None:
-        raise Http404
-    return found
+    return _plain(request, found, "Retiré.", verb, **{name: find(rows, item)})
 
 
 def _plain(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from maillage.accounts.forms import ColleagueField, day_input
+from maillage.accounts.forms import ColleagueField, PhoneField, day_input
 from maillage.accounts.models import User
 from maillage.desk.actions import PartnerFacts, Result, Talk
 from maillage.desk.enums import (
@@ -217,13 +216,7 @@ class ContactForm(OfficeForm):
     name = forms.CharField(label="Nom", max_length=120)
     quality = forms.CharField(label="Fonction ou structure", max_length=150, required=False)
     email = forms.EmailField(label="Adresse électronique", max_length=254, required=False)
-    phone = forms.CharField(label="Téléphone", max_length=20, required=False)
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and not re.fullmatch(r"\+?[\d .()-]{4,20}", phone):
-            raise forms.ValidationError("Écrivez un numéro, par exemple 03 22 00 00 00.")
-        return phone
+    phone = PhoneField(label="Téléphone", required=False)
 
 
 class ReviseForm(OfficeForm):
@@ -289,7 +282,7 @@ class PartnerForm(OfficeForm):
         label="Adresse électronique", max_length=254, required=False,
         help_text="Le partenaire y reçoit les demandes, et répond d’un bouton. Sans adresse, il faut téléphoner.",
     )  # fmt: skip
-    phone = forms.CharField(label="Téléphone", max_length=20, required=False)
+    phone = PhoneField(label="Téléphone", required=False)
     website = forms.URLField(label="Site", max_length=200, required=False, assume_scheme="https")
     topics = forms.MultipleChoiceField(
         label="Thèmes", required=False, widget=forms.CheckboxSelectMultiple, help_text="Rien de coché\u00a0: tous."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from maillage.accounts.forms import PhoneField
 from maillage.accounts.models import User
 from maillage.accounts.strangers import StrangerForm
 from maillage.desk import phrases
@@ -22,7 +22,6 @@ from maillage.territories.models import Commune
 from maillage.territories.queries import home_territory
 from ui.noted import Prefill, PrefilledForm
 
-_PHONE = r"\+?[\d .()-]{4,20}"
 NOWHERE = "Je ne sais pas encore"
 
 
@@ -68,18 +67,10 @@ class _Questions(forms.Form):
         label="Votre adresse électronique", max_length=254, required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
-    phone = forms.CharField(
-        label="Votre téléphone", max_length=20, required=False, widget=forms.TelInput(attrs={"autocomplete": "tel"})
-    )
+    phone = PhoneField(label="Votre téléphone", required=False, widget=forms.TelInput(attrs={"autocomplete": "tel"}))
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"]).strip()
-        if phone and not re.fullmatch(_PHONE, phone):
-            raise forms.ValidationError("Écrivez un numéro, par exemple 03 22 00 00 00.")
-        return phone
 
     @property
     def asked(self) -> Asked:
