@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "maillage.discussion",
     "maillage.governance",
     "maillage.desk",
+    "maillage.calls",
     "maillage.logbook",
     "maillage.steering",
     "maillage.portal",
