@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from maillage.calls import tasks
+from maillage.calls.checks import find_breaches
+from maillage.calls.clicks import PURPOSES
+from maillage.calls.gauges import GAUGES
 from maillage.calls.holdings import HARMLESS, PERSONAL
-from maillage.kernel.registry import Manifest
+from maillage.calls.notices import LETTERS
+from maillage.calls.queries.own import own_panel
+from maillage.kernel.registry import Chore, Manifest, Panel
+
+AN_HOUR, A_DAY = 3600.0, 24 * 3600.0
+_DATA = Path(__file__).parent / "data"
 
 MANIFEST = Manifest(
     room="calls",
-    values=(Path(__file__).parent / "data/terms.json",),
+    gauges=GAUGES,
+    checks=(find_breaches,),
+    chores=(
+        Chore("rappeler les brouillons de demandes d’aide", AN_HOUR, tasks.remind_drafts),
+        Chore("oublier les brouillons de demandes d’aide", A_DAY, tasks.forget_drafts),
+        Chore("ranger les documents des demandes d’aide", A_DAY, tasks.remove_stray_files),
+    ),
+    panels=(Panel(16, "calls/panels/own.html", own_panel),),
+    letters=LETTERS,
+    purposes=PURPOSES,
+    values=(_DATA / "terms.json", _DATA / "applying.json"),
     personal=PERSONAL,
     harmless=HARMLESS,
 )
