@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from maillage.accounts.models import User
-from maillage.accounts.rules import YES, Decision, Person
+from maillage.accounts.rules import YES, Decision, Person, may_enter_back_office
 from maillage.calls.enums import CoApplicantState
 from maillage.calls.models import Application, CoApplicant
 from maillage.calls.phrases import applying as phrases
@@ -34,3 +34,8 @@ def may_answer(person: Person, invited: CoApplicant) -> Decision:
     if space.part_in(person, invited.organisation) != Part.MANAGER:
         return Decision(False, space.MANAGER_ONLY.reason)
     return YES if invited.state == CoApplicantState.ASKED else Decision(False, phrases.ANSWERED)
+
+
+def may_examine(person: Person, *, on: date) -> Decision:
+    """Applications in the back office: the agents; each then meets those of `visible_to` alone."""
+    return may_enter_back_office(person, on=on)

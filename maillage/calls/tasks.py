@@ -17,3 +17,11 @@ def forget_drafts() -> int:
 
 def remove_stray_files() -> int:
     return actions.remove_stray_files(at=timezone.now())
+
+
+def remind_completions() -> int:
+    return actions.remind_completions(at=timezone.now())
+
+
+def remind_reviewers() -> int:
+    return actions.remind_reviewers(at=timezone.now())

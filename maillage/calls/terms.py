@@ -1,4 +1,4 @@
-"""Delays and limits of applications, as dated values (data/applying.json, data/terms.json)."""
+"""Delays and limits of applications, as dated values (data/applying.json, data/review.json, data/terms.json)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from maillage.kernel.dated import dated_value
 
 _DATA = Path(__file__).parent / "data"
 APPLYING = _DATA / "applying.json"
+REVIEW = _DATA / "review.json"
 
 
 def value(name: str, on: date) -> int:
@@ -19,3 +20,8 @@ def value(name: str, on: date) -> int:
 def draft_months(on: date) -> int:
     """How long a draft is kept that nobody changes, in months."""
     return dated_value(_DATA / "terms.json", "term.application_draft", on=on)
+
+
+def review(name: str, on: date) -> int:
+    """A value of data/review.json that day: "completion_reminder_days", "review_reminder_days", "least_reviews"."""
+    return int(dated_value(REVIEW, f"calls.{name}", on=on))

@@ -4,6 +4,12 @@ Words: a *scheme* holds the money of a year on a *line*; a *call* draws on it; a
 Neighbours: letters are in `notices`, clicks in `clicks`; grants move the state of an application by `move_application`.
 """
 
+from maillage.calls.actions.admitting import (
+    check_admissibility,
+    declare_admissible,
+    declare_inadmissible,
+    note_application_reading,
+)
 from maillage.calls.actions.applying import (
     Aid,
     ApplicationMoved,
@@ -13,9 +19,15 @@ from maillage.calls.actions.applying import (
     remind_drafts,
     save_application,
 )
+from maillage.calls.actions.completing import ask_completion, close_completion, remind_completions
 from maillage.calls.actions.files import add_file, note_reading, remove_file, remove_stray_files, take_from_profile
 from maillage.calls.actions.joining import answer_invitation, invite_organisation, remove_organisation
+from maillage.calls.actions.jury import name_reviewer, pledge, remind_reviewers, remove_reviewer
+from maillage.calls.actions.moving import move_application
+from maillage.calls.actions.opinions import Said, give_opinion
+from maillage.calls.actions.recusing import recuse, take_back_recusal
 from maillage.calls.actions.refusal import CallRefused
+from maillage.calls.actions.reviewing import Mark, hand_in_review, save_review
 from maillage.calls.actions.submitting import ApplicationLacks, submit_application, withdraw_application
 
 __all__ = [
@@ -24,18 +36,37 @@ __all__ = [
     "ApplicationMoved",
     "BudgetLine",
     "CallRefused",
+    "Mark",
+    "Said",
     "add_file",
     "answer_invitation",
+    "ask_completion",
     "begin_application",
+    "check_admissibility",
+    "close_completion",
+    "declare_admissible",
+    "declare_inadmissible",
     "forget_drafts",
+    "give_opinion",
+    "hand_in_review",
     "invite_organisation",
+    "move_application",
+    "name_reviewer",
+    "note_application_reading",
     "note_reading",
+    "pledge",
+    "recuse",
+    "remind_completions",
     "remind_drafts",
+    "remind_reviewers",
     "remove_file",
     "remove_organisation",
+    "remove_reviewer",
     "remove_stray_files",
     "save_application",
+    "save_review",
     "submit_application",
+    "take_back_recusal",
     "take_from_profile",
     "withdraw_application",
 ]

@@ -1,7 +1,7 @@
 """Letters of the room, by subject."""
 
-from maillage.calls.notices import applying
+from maillage.calls.notices import applying, review
 
-LETTERS = (*applying.LETTERS,)
+LETTERS = (*applying.LETTERS, *review.LETTERS)
 
 __all__ = ["LETTERS"]
