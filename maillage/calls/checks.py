@@ -30,7 +30,8 @@ def _spoilt_files() -> Iterator[Breach]:
 def _gaps() -> Iterator[Breach]:
     for series in Numbering.objects.order_by("pk"):
         wanted = {f"{series.series}-{number:04d}" for number in range(1, series.last + 1)}
-        given = set(Application.objects.filter(number__startswith=f"{series.series}-").values_list("number", flat=True))
+        rows = Application.objects.filter(number__startswith=f"{series.series}-")
+        given = {str(number) for number in rows.values_list("number", flat=True)}
         for number in sorted(wanted ^ given)[:100]:
             yield Breach(
                 NUMBERS, number, "counted but given to nobody" if number in wanted else "given but not counted"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -256,7 +257,7 @@ def test_a_number_with_a_gap_is_seen() -> None:
         ({}, {"block__besoin": ""}, "À quel besoin répondez-vous"),
     ],
 )
-def test_each_thing_that_is_missing_is_said(traits: dict[str, object], instead: dict[str, object], words: str) -> None:
+def test_each_thing_that_is_missing_is_said(traits: dict[str, Any], instead: dict[str, Any], words: str) -> None:
     one = a_ready(a_call(**traits), **instead)
 
     [lack] = missing(one)
@@ -272,7 +273,7 @@ def test_a_company_does_not_subscribe_to_the_republican_commitment() -> None:
 
 def test_who_does_not_fit_the_call_is_told_and_may_still_send() -> None:
     call = a_call(families=["foundation"])
-    call.communes.set(["80829"])
+    call.communes.set([Commune.objects.get(pk="80829")])
     one = a_ready(call)
 
     told = misfits(call, one.organisation, Commune.objects.get(pk="80620"))

@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.accounts.rules import YES, Decision
 from maillage.calls import keys
 from maillage.calls.enums import ApplicationState, CallState, CoApplicantState
-from maillage.calls.models import Application, AppliedFile, Call, CoApplicant, Reopening
+from maillage.calls.models import Application, AppliedFile, Call, CoApplicant, Completion, Reopening
 from maillage.calls.phrases import applying as phrases
 from maillage.directory.models import Organisation
 from maillage.kernel.models import JournalEntry
@@ -151,6 +151,11 @@ def receipt_of(application: Application) -> Receipt | None:
     if first is None or application.number is None:
         return None
     return Receipt(application.number, first.at, str(first.changes["digest"][1]))
+
+
+def completion_of(application: Application) -> Completion | None:
+    """What the territory asked to complete, and still waits for."""
+    return application.completions.filter(answered_at=None).first()
 
 
 def not_retyped(user: User) -> int:
