@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.calls.views import applying, files, joining, steps
+from maillage.calls.views import applying, files, joining, jury, steps
 
 app_name = "calls"
 urlpatterns = [
@@ -23,4 +23,8 @@ urlpatterns = [
     path("moi/demandes/<slug:reference>/documents/<int:pk>/retirer/", files.remove, name="remove_file"),
     path("moi/demandes/<slug:reference>/structures/", joining.invite, name="join"),
     path("moi/demandes/<slug:reference>/structures/<int:pk>/retirer/", joining.remove, name="leave"),
+    path("moi/jury/", jury.juries, name="juries"),
+    path("moi/jury/<slug:slug>/", jury.jury, name="jury"),
+    path("moi/jury/<slug:slug>/<slug:reference>/", jury.review, name="review"),
+    path("moi/jury/<slug:slug>/<slug:reference>/deport/", jury.recuse, name="recuse"),
 ]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
@@ -20,6 +19,7 @@ from maillage.calls.forms import review as forms
 from maillage.calls.models import Application
 from maillage.calls.phrases import review as phrases
 from maillage.calls.queries import office
+from maillage.calls.queries.admissibility import points_of
 from maillage.calls.queries.jury import may_stay_away
 from maillage.calls.queries.meetings import dated_meetings
 from maillage.calls.queries.reopening import keys_of
@@ -89,7 +89,7 @@ def _back(request: OfficeRequest, found: Application) -> HttpResponse:
 @behind(may_examine)
 def points(request: OfficeRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
-    form = forms.PointsForm(request.POST, points=office.points_of(found))
+    form = forms.PointsForm(request.POST, points=points_of(found))
     return _act(request, found, form, actions.check_admissibility, "Points de recevabilité enregistrés.")
 
 
@@ -118,7 +118,9 @@ def reject(request: OfficeRequest, pk: int) -> HttpResponse:
 def complete(request: OfficeRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = forms.CompletionForm(request.POST, choices=keys_of(found))
-    return _act(request, found, form, actions.ask_completion, "Complément demandé\u00a0: la structure reçoit une lettre.")
+    return _act(
+        request, found, form, actions.ask_completion, "Complément demandé\u00a0: la structure reçoit une lettre."
+    )
 
 
 @require_POST
@@ -171,5 +173,3 @@ def report_file(request: OfficeRequest, pk: int, kind: str) -> HttpResponse:
     answer = HttpResponse(draw(found, file, at), content_type=MEDIA_TYPES[kind])
     answer["Content-Disposition"] = f'attachment; filename="rapport-{found.number}.{kind}"'
     return answer
-
-

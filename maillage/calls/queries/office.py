@@ -90,7 +90,11 @@ def _sorted(rows: ApplicationQuerySet, sort: str, *, by: User, on: date) -> Quer
         return rows.order_by("-requested", "pk")
     if sort == "rang":
         means = counted().filter(application=OuterRef("pk")).exclude(application__in=unseen_by(by))
-        shown = means.values("application").annotate(count=Count("pk"), mean=Avg("total")).filter(count__gte=terms.review("least_reviews", on))
+        shown = (
+            means.values("application")
+            .annotate(count=Count("pk"), mean=Avg("total"))
+            .filter(count__gte=terms.review("least_reviews", on))
+        )
         return rows.annotate(mean=Subquery(shown.values("mean"))).order_by(F("mean").desc(nulls_last=True), "pk")
     return rows.order_by("-submitted_at", "-pk")
 

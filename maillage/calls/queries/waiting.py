@@ -70,7 +70,6 @@ def office_panel(user: User) -> dict[str, Any] | None:
     return {"lines": lines, "first": list(first)} if lines else None
 
 
-
 def _late_jurors(on: date) -> int:
     """How many have not judged everything, days before the committee."""
     return reviewers_to_remind(on, timedelta(days=terms.review("review_reminder_days", on))).count()
