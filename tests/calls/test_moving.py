@@ -12,6 +12,7 @@ from tests.calls.world import AT, agent, an_application
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
+WHOLE = {"number": "AAP-2026-0001", "submitted_at": AT, "digest": "0" * 64}
 
 
 @pytest.mark.parametrize("to", list(S))
