@@ -240,5 +240,5 @@ def test_the_home_says_what_waits_and_nothing_of_what_is_hidden(office: Client) 
 
     panel = office_panel(agent())
     assert panel is not None
-    assert panel["lines"][0] == ("liste=a-examiner", "1 demande à examiner")
+    assert panel["lines"][0] == ("liste=a-examiner", "1\u00a0demande à examiner")
     assert "Demandes d’aide" in page_of(office, "/gestion/")
