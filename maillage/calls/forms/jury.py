@@ -24,6 +24,14 @@ class RecuseForm(forms.Form):
     reason = forms.CharField(label="Pourquoi vous vous déportez", max_length=300)
 
 
+class PointsField(forms.ChoiceField):
+    """Wanted before a review is handed in; a draft does without."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class GridForm(forms.Form):
     """Points and a comment for each criterion, then words on the whole; a draft may leave anything out."""
 
@@ -37,12 +45,12 @@ class GridForm(forms.Form):
         self.criteria = criteria
         for one in criteria:
             given = said.get(one.pk)
-            self.fields[f"points-{one.pk}"] = forms.ChoiceField(
-                label=one.label, choices=SCALE, required=False, initial=str(given.points) if given else "",
+            self.fields[f"points-{one.pk}"] = PointsField(
+                label="Points, de 0 à 5", choices=SCALE, initial=str(given.points) if given else "",
                 help_text=one.guide, widget=forms.Select(attrs={"data-weight": one.weight}),
             )  # fmt: skip
             self.fields[f"comment-{one.pk}"] = forms.CharField(
-                label=f"Pourquoi cette note\u00a0: {one.label}", max_length=600, required=False,
+                label="Pourquoi cette note", max_length=600, required=False,
                 initial=given.comment if given else "", widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
 
