@@ -52,6 +52,7 @@ PAGES = {
     "no need": "/besoins/?etat=closed",
     "say a need": "/besoins/dire/",
     "desk": "/guichet/",
+    "portfolio": "/projets/",
     "theme": "/besoins/themes/mobilite-solidaire/",
     "aids": "/aides/",
     "aids that are over": "/aides/?etat=finies",

@@ -44,6 +44,7 @@ PAGES = {
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
+    "projets": "/projets/",
     "aides": "/aides/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",
