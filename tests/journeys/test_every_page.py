@@ -53,6 +53,7 @@ PAGES = {
     "say a need": "/besoins/dire/",
     "desk": "/guichet/",
     "portfolio": "/projets/",
+    "calls": "/appels/",
     "theme": "/besoins/themes/mobilite-solidaire/",
     "aids": "/aides/",
     "aids that are over": "/aides/?etat=finies",

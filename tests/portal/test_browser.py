@@ -45,6 +45,7 @@ PAGES = {
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
     "projets": "/projets/",
+    "appels": "/appels/",
     "aides": "/aides/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",
