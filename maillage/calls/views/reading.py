@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.accounts.strangers import TOO_SOON
 from maillage.accounts.views import limits
-from maillage.calls import actions, ics, paper
+from maillage.calls import actions, call_paper, ics
 from maillage.calls.forms.asking import CallQuestionForm
 from maillage.calls.models import Call
 from maillage.calls.phrases.calls import STATE_TONES
@@ -95,6 +95,6 @@ def page(
 def rules_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """`/appels/<slug>/reglement.pdf`: the whole of a call on paper."""
     found = _found(slug)
-    answer = HttpResponse(paper.rules(found, on=timezone.localdate()), content_type="application/pdf")
+    answer = HttpResponse(call_paper.rules(found, on=timezone.localdate()), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="reglement-{found.slug}.pdf"'
     return answer
