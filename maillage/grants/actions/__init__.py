@@ -1,0 +1,30 @@
+"""Every write of the room.
+
+Words: a *decision* is prepared then confirmed; an *award* draws an *agreement*, which is paid by *instalments* and ends
+with a *report*. Neighbours: letters are in `notices`, counts of aids de minimis in `queries.minimis`.
+"""
+
+from maillage.grants.actions.deciding import (
+    Deliberation,
+    Proposed,
+    confirm_decision,
+    prepare_decision,
+    withdraw_decision,
+)
+from maillage.grants.actions.refusal import AlreadyDecided, CeilingExceeded, EnvelopeExceeded, GrantRefused
+from maillage.grants.actions.undertakings import join_undertaking, note_registered, undertaking_of
+
+__all__ = [
+    "AlreadyDecided",
+    "CeilingExceeded",
+    "Deliberation",
+    "EnvelopeExceeded",
+    "GrantRefused",
+    "Proposed",
+    "confirm_decision",
+    "join_undertaking",
+    "note_registered",
+    "prepare_decision",
+    "undertaking_of",
+    "withdraw_decision",
+]
