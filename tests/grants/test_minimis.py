@@ -11,7 +11,7 @@ import pytest
 from maillage.calls.models import Application, DeclaredAid
 from maillage.grants import actions, terms
 from maillage.grants.models import DeMinimisAid, UndertakingMember
-from maillage.grants.queries.minimis import Counted, Room, room, room_of
+from maillage.grants.queries.minimis import Counted, Room, room, rooms_of
 from tests.calls.world import AT, a_call, a_line, a_structure, agent
 from tests.grants.world import DELIBERATED, awarded, judged, prepared, second
 
@@ -131,7 +131,7 @@ def test_organisations_that_one_controls_share_the_ceiling() -> None:
     )  # fmt: skip
     application = _judged(organisation=sister)
 
-    found = room_of(application, DAY)
+    found = rooms_of([application], DAY)[application.pk]
 
     assert found == Room(Decimal(300000), Decimal(200000))
     with pytest.raises(actions.CeilingExceeded):
@@ -158,8 +158,8 @@ def test_what_may_still_be_given_counts_what_the_file_declares() -> None:
     application = _judged()
     _declares(application, "120000")
 
-    assert room_of(application, DAY) == Room(Decimal(300000), Decimal(120000))
-    assert room_of(_judged("none"), DAY) is None
+    assert rooms_of([application], DAY)[application.pk] == Room(Decimal(300000), Decimal(120000))
+    assert rooms_of([_judged("none")], DAY) == {}
 
 
 def test_an_aid_taken_back_no_longer_counts() -> None:

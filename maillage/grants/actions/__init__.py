@@ -12,6 +12,7 @@ from maillage.grants.actions.deciding import (
     withdraw_decision,
 )
 from maillage.grants.actions.refusal import AlreadyDecided, CeilingExceeded, EnvelopeExceeded, GrantRefused
+from maillage.grants.actions.sheets import confirm_many, prepare_many
 from maillage.grants.actions.undertakings import join_undertaking, note_registered, undertaking_of
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "GrantRefused",
     "Proposed",
     "confirm_decision",
+    "confirm_many",
     "join_undertaking",
     "note_registered",
     "prepare_decision",
+    "prepare_many",
     "undertaking_of",
     "withdraw_decision",
 ]

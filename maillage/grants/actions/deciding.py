@@ -179,8 +179,10 @@ def _claim(row: Decision, said: Deliberation | None, by: User, at: datetime) -> 
     values: dict[str, Any] = {"confirmed_at": at, "confirmed_by": by}
     if said is not None:
         values |= {"body": said.body, "deliberation": said.number.strip(), "deliberated_on": said.day}
-    read = Decision.objects.filter(pk=row.pk, confirmed_at=None, prepared_at=row.prepared_at, outcome=row.outcome)
-    if not read.update(**values):
+    same: dict[str, Any] = {
+        name: getattr(row, name) for name in ("prepared_at", "prepared_by", "outcome", "amount", "line")
+    }
+    if not Decision.objects.filter(pk=row.pk, confirmed_at=None, **same).update(**values):
         raise AlreadyDecided(phrases.ALREADY)
     for name, value in values.items():
         setattr(row, name, value)

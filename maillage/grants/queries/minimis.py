@@ -7,6 +7,7 @@ has its own ceiling; all of them together, the highest ceiling of those that are
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -69,16 +70,31 @@ def _rooms(aids: list[Counted], regulation: str, day: date) -> list[Room]:
     return [Room(terms.ceiling(regulation, day), own), Room(highest, together)]
 
 
-def room_of(application: Application, on: date) -> Room | None:
-    """What the applicant may still receive that day, what it declares in this file counted; None for another regime."""
-    if not is_summed(application):
-        return None
-    member = UndertakingMember.objects.filter(organisation=application.organisation_id).first()
-    aids = aids_of(member.undertaking) if member else []
-    known = {(one.granted_on, one.regulation, one.amount) for one in aids}
+def rooms_of(applications: Iterable[Application], on: date) -> dict[int, Room]:
+    """{application: what its undertaking may still receive that day}, for those that count; what each declares in its
+    file is counted. Two queries, when organisation, call, scheme and declared aids are loaded."""
+    counted = [one for one in applications if is_summed(one)]
+    members = UndertakingMember.objects.filter(organisation__in=[one.organisation_id for one in counted])
+    owners = dict(members.values_list("organisation", "undertaking"))
+    aids: dict[int, list[Counted]] = defaultdict(list)
+    rows = DeMinimisAid.objects.filter(undertaking__in=set(owners.values()))
+    for owner, day, regulation, amount in rows.values_list(
+        "undertaking", "granted_on", "regulation", "amount"
+    ).order_by("pk"):
+        aids[owner].append(Counted(day, regulation, amount))
+    return {
+        one.pk: room(
+            _with_declared(one, aids[owners.get(one.organisation_id, 0)]), regulation=one.call.scheme.state_aid, on=on
+        )
+        for one in counted
+    }
+
+
+def _with_declared(application: Application, known: list[Counted]) -> list[Counted]:
+    """What the register has, and what the file declares that is not there yet."""
     declared = [
         Counted(one.granted_on, one.regulation, one.amount)
         for one in application.declared_aids.all()
-        if one.regulation in SUMMED and (one.granted_on, one.regulation, one.amount) not in known
+        if one.regulation in SUMMED
     ]
-    return room([*aids, *declared], regulation=application.call.scheme.state_aid, on=on)
+    return [*known, *(one for one in declared if one not in known)]
