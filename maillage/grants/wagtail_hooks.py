@@ -16,7 +16,11 @@ def register_grants_urls() -> list[URLResolver]:
 def register_grants_menu() -> MenuItem:
     items = [
         MenuItem("Décider", reverse("grants_office:calls"), name="grants-decide", icon_name="form", order=1),
-    ]
+        MenuItem("Aides accordées", reverse("grants_office:grants"), name="grants-list", icon_name="list-ul", order=2),
+        MenuItem("Aides de minimis", reverse("grants_office:register"), name="grants-register", icon_name="doc-full",
+                 order=3),
+        MenuItem("Refus par motif", reverse("grants_office:refused"), name="grants-refused", icon_name="view", order=4),
+    ]  # fmt: skip
     return SubmenuMenuItem("Subventions", Menu(items=items), name="maillage-grants", icon_name="form", order=92)
 
 

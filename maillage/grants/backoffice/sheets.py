@@ -18,7 +18,7 @@ from maillage.calls.models import Call
 from maillage.grants import actions, paper
 from maillage.grants.forms.sheet import DeliberationForm, RowForm, chosen, row_forms
 from maillage.grants.phrases import sheet as phrases
-from maillage.grants.queries.sheet import Row, Sheet, calls_to_decide, sheet_of
+from maillage.grants.queries.sheet import Row, Sheet, calls_to_decide, decided_of, sheet_of
 from maillage.grants.rules import may_decide
 from ui.print import ods
 
@@ -117,15 +117,33 @@ def export(request: OfficeRequest, pk: int, form: str) -> HttpResponse:
     found = sheet_of(_found(pk), by=request.user, on=today())
     name = f"fiche-de-deliberation-{found.call.slug}"
     if form == "xlsx":
-        return _file(paper.sheet_xlsx(found), f"{name}.xlsx", XLSX)
+        return attached(paper.sheet_xlsx(found), f"{name}.xlsx", XLSX)
     if form == "ods":
-        return _file(paper.sheet_ods(found, today()), f"{name}.ods", ods.MEDIA_TYPE)
+        return attached(paper.sheet_ods(found, today()), f"{name}.ods", ods.MEDIA_TYPE)
     if form == "pdf":
-        return _file(paper.sheet_pdf(found, today()), f"{name}.pdf", "application/pdf")
+        return attached(paper.sheet_pdf(found, today()), f"{name}.pdf", "application/pdf")
     raise Http404
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+@require_GET
+@behind(may_decide)
+def letters(request: OfficeRequest, pk: int, form: str) -> HttpResponse:
+    """Every letter of a call: one PDF to print, or an archive with a text for each."""
+    call = _found(pk)
+    found = [
+        (str(one.application.number), paper.letter_of(one, today()))
+        for one in decided_of(call, by=request.user, on=today())
+    ]
+    if form == "pdf" and found:
+        content = paper.letters_pdf([letter for _, letter in found], f"Lettres, {call.title}", today())
+        return attached(content, f"lettres-{call.slug}.pdf", "application/pdf")
+    if form == "zip":
+        return attached(paper.letters_zip(found, today()), f"lettres-{call.slug}.zip", "application/zip")
+    raise Http404
+
+
+def attached(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to keep."""
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )  # fmt: skip

@@ -94,7 +94,3 @@ def chosen(data: Mapping[str, Any], decisions: Iterable[Decision]) -> list[tuple
         if seen is not None:
             found.append((one, seen))
     return found
-
-
-class WithdrawForm(forms.Form):
-    why = forms.CharField(label="Pourquoi", max_length=400, help_text="Cela reste dans l’historique.")

@@ -46,6 +46,11 @@ class Agreement(models.Model):
         return f"{self.get_kind_display()}, {str(self.decision.application).lower()}"
 
     @property
+    def written(self) -> Report | None:
+        """Its report, None before one is begun; no query when it was selected with the row."""
+        return getattr(self, "report", None)
+
+    @property
     def left(self) -> Decimal:
         """Euros of the award that were not paid."""
         return self.granted - self.paid

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +11,9 @@ from maillage.calls.models import Application, Criterion, EnvelopeLine
 from maillage.desk.models import Project
 from maillage.grants.enums import Ground, Outcome
 from maillage.grants.querysets import DecisionQuerySet
+
+if TYPE_CHECKING:
+    from maillage.grants.models.agreement import Agreement
 
 
 class Decision(models.Model):
@@ -84,3 +89,8 @@ class Decision(models.Model):
     def is_award(self) -> bool:
         """Money was really given: confirmed, with its deliberation."""
         return self.outcome == Outcome.GRANTED and self.confirmed_at is not None
+
+    @property
+    def drawn(self) -> Agreement | None:
+        """Its agreement, None before one is drawn; no query when it was selected with the row."""
+        return getattr(self, "agreement", None)

@@ -12,12 +12,6 @@ from maillage.grants.models import Decision
 from maillage.grants.phrases import letters as phrases
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace
 
-_TITLES = {
-    Outcome.GRANTED: "Votre demande d’aide est acceptée",
-    Outcome.REFUSED: "Votre demande d’aide n’est pas acceptée",
-    Outcome.DROPPED: "Votre demande d’aide est classée sans suite",
-}
-
 
 def decision_of(told: Occasion) -> Decision | None:
     """The decision that a letter is about, with all that it says."""
@@ -27,7 +21,7 @@ def decision_of(told: Occasion) -> Decision | None:
 
 def _decided(outcome: Outcome, sentences: tuple[str, ...], number: str, path: str) -> Content:
     return Content(
-        title=_TITLES[outcome], sentences=sentences, facts=(("Dossier", number),),
+        title=phrases.subject(outcome), sentences=sentences, facts=(("Dossier", number),),
         buttons=(Button("Lire la décision", path=path),),
     )  # fmt: skip
 

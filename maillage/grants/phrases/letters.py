@@ -35,7 +35,7 @@ def reason(words: str) -> str:
 
 def appeal(court: str, authority: str, months: int) -> str:
     """How a refusal is contested. court: « Amiens », "" when nobody wrote it down."""
-    where = f"le tribunal administratif{_of(court)}" if court else "le tribunal administratif"
+    where = f"le tribunal administratif{of_town(court)}" if court else "le tribunal administratif"
     return (
         f"Vous pouvez contester cette décision pendant {months} mois à partir du jour où vous recevez cette lettre : "
         f"devant {where}, ou d’abord en écrivant à {authority}. Si l’on ne vous répond pas dans les {months} mois qui "
@@ -43,7 +43,10 @@ def appeal(court: str, authority: str, months: int) -> str:
     )
 
 
-def _of(town: str) -> str:
+def of_town(town: str) -> str:
+    """« d’Amiens », « de Lille », after a space; "" without a town."""
+    if not town:
+        return ""
     return f" d’{town}" if fold(town[:1]) in "aeiouyh" else f" de {town}"
 
 
@@ -52,3 +55,15 @@ def de_minimis(regulation: str) -> str:
         f"Cette aide est une aide « de minimis » ({regulation}). Gardez cette lettre : vous la citerez dans vos "
         "prochaines déclarations d’aides, pendant trois ans."
     )
+
+
+_SUBJECTS = {
+    "granted": "Votre demande d’aide est acceptée",
+    "refused": "Votre demande d’aide n’est pas acceptée",
+    "dropped": "Votre demande d’aide est classée sans suite",
+}
+
+
+def subject(outcome: str) -> str:
+    """outcome: value of `Outcome`."""
+    return _SUBJECTS[outcome]

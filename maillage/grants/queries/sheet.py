@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import QuerySet
+
 from maillage.accounts.models import User
 from maillage.calls.enums import AWARDED, ApplicationState
 from maillage.calls.models import Application, Call, EnvelopeLine, Opinion, Recusal, Review
@@ -172,3 +174,10 @@ def calls_to_decide(*, by: User, on: date) -> list[CallLine]:
         CallLine(one, ready[one.pk], prepared[one.pk], len(awarded[one.pk]), sum(awarded[one.pk], NOTHING))
         for one in calls
     ]
+
+
+def decided_of(call: Call, *, by: User, on: date) -> QuerySet[Decision]:
+    """Confirmed decisions of a call that this person may read, with all that their letters say. One query."""
+    rows = Decision.objects.visible_to(by, on=on).confirmed().filter(application__call=call)
+    return rows.select_related("application__call__scheme__authority", "application__organisation",
+                               "application__commune").order_by("application__number")  # fmt: skip
