@@ -15,6 +15,7 @@ from maillage.grants.notices import LETTERS
 from maillage.grants.phrases.feed import FEED
 from maillage.grants.queries.grants import office_panel, own_panel
 from maillage.grants.queries.published import awards
+from maillage.grants.seeds import SEEDS
 from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
 
 A_DAY = 24 * 3600.0
@@ -40,6 +41,7 @@ MANIFEST = Manifest(
     evidence=(EVIDENCE,),
     checks=(find_breaches,),
     chores=(Chore("rappeler les bilans des subventions", A_DAY, tasks.remind_reports),),
+    seeds=SEEDS,
     panels=(Panel(12, "grants/panels/own.html", own_panel),),
     office_panels=(Panel(14, "grants/backoffice/home.html", office_panel),),
     feed=FEED,

@@ -52,6 +52,8 @@ PAGES = {
     "no need": "/besoins/?etat=closed",
     "say a need": "/besoins/dire/",
     "desk": "/guichet/",
+    "grants": "/subventions/",
+    "no grant": "/subventions/?annee=2025",
     "theme": "/besoins/themes/mobilite-solidaire/",
     "aids": "/aides/",
     "aids that are over": "/aides/?etat=finies",

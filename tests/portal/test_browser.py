@@ -44,6 +44,7 @@ PAGES = {
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
+    "subventions": "/subventions/",
     "aides": "/aides/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",
