@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "maillage.governance",
     "maillage.desk",
     "maillage.calls",
+    "maillage.grants",
     "maillage.logbook",
     "maillage.steering",
     "maillage.portal",

@@ -74,6 +74,7 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Le calendrier de la stratégie", "/strategie/calendrier/"),
             ("Les mesures par état", "/strategie/tableau/"),
             ("La stratégie en chiffres", "/strategie/indicateurs/"),
+            ("Les subventions accordées", "/subventions/"),
             ("Le glossaire", "/glossaire/"),
             ("À propos des données", "/a-propos/"),
         ),

@@ -54,6 +54,8 @@ PAGES = {
     "desk": "/guichet/",
     "portfolio": "/projets/",
     "calls": "/appels/",
+    "grants": "/subventions/",
+    "no grant": "/subventions/?annee=2025",
     "theme": "/besoins/themes/mobilite-solidaire/",
     "aids": "/aides/",
     "aids that are over": "/aides/?etat=finies",

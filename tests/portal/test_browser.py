@@ -46,6 +46,7 @@ PAGES = {
     "guichet": "/guichet/",
     "projets": "/projets/",
     "appels": "/appels/",
+    "subventions": "/subventions/",
     "aides": "/aides/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",

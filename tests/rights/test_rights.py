@@ -47,6 +47,7 @@ OURS = (
     "needs_office:", "aids_office:", "choosing_office:", "governance_office:", "discussion_office:", "steering_office:",
     "calls_office:",
     "desk_office:",
+    "grants_office:",
 )  # fmt: skip
 BY_OBJECT = ("/annuaire/<slug:slug>", "/moi/structures/<int:organisation_id>", "/api/v1/organisations/<slug>")
 OBJECTS = ("own", "other", "unpublished")
