@@ -65,3 +65,13 @@ STARTING = ToldCall(
 ELIGIBLE = "Achats, location, assurance, déplacements, heures de travail données au projet."
 INELIGIBLE = "Dettes, amendes, dépenses faites avant le dépôt du dossier."
 RULES = "L’aide se cumule avec d’autres. Le projet ne commence pas avant l’accusé de réception du dossier complet."
+# What example applications propose: (title, in short).
+PROJECTS = (
+    ("Une voiture pour trois villages", "Une voiture partagée, conduite par des bénévoles, sur rendez-vous."),
+    ("La tournée du mercredi", "Un minibus passe dans huit villages, vers le marché et les services."),
+    ("Pédaler pour travailler", "Des vélos prêtés à qui commence un emploi."),
+    ("Le garage du samedi", "On répare ensemble, et l’on apprend à entretenir sa voiture."),
+    ("Un chauffeur à l’écoute", "Des trajets vers les soins, avec quelqu’un qui attend."),
+    ("La ligne des jeunes", "Des trajets du soir pour les clubs et les stages."),
+    ("Covoiturer vers la gare", "Des arrêts sûrs, et un numéro à appeler."),
+)
