@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.calls.views import applying, files, joining, reading, steps
+from maillage.calls.views import applying, files, joining, jury, reading, steps
 from maillage.kernel.doors import open_to_all
 
 app_name = "calls"
@@ -30,4 +30,8 @@ urlpatterns = [
     path("moi/demandes/<slug:reference>/documents/<int:pk>/retirer/", files.remove, name="remove_file"),
     path("moi/demandes/<slug:reference>/structures/", joining.invite, name="join"),
     path("moi/demandes/<slug:reference>/structures/<int:pk>/retirer/", joining.remove, name="leave"),
+    path("moi/jury/", jury.juries, name="juries"),
+    path("moi/jury/<slug:slug>/", jury.jury, name="jury"),
+    path("moi/jury/<slug:slug>/<slug:reference>/", jury.review, name="review"),
+    path("moi/jury/<slug:slug>/<slug:reference>/deport/", jury.recuse, name="recuse"),
 ]  # fmt: skip

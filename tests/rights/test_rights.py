@@ -45,6 +45,7 @@ WAGTAIL = "/gestion/…"
 OURS = (
     "directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:", "strategy_office:",
     "needs_office:", "aids_office:", "choosing_office:", "governance_office:", "discussion_office:", "steering_office:",
+    "applications_office:",
     "calls_office:",
     "desk_office:",
     "grants_office:",

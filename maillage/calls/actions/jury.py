@@ -22,7 +22,10 @@ from maillage.outbox import actions as outbox
 
 
 def name_reviewer(*, call: Call, email: str, by: User, at: datetime) -> Reviewer:
-    """Put the person of this address in the jury; a letter tells them. Raises CallRefused: no account, already there."""
+    """Put the person of this address in the jury; a letter tells them.
+
+    Raises CallRefused: no account at this address, or already there.
+    """
     user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is None:
         raise CallRefused(phrases.NO_ACCOUNT, "email")

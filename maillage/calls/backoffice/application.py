@@ -19,6 +19,7 @@ from maillage.calls.forms import review as forms
 from maillage.calls.models import Application
 from maillage.calls.phrases import review as phrases
 from maillage.calls.queries import office
+from maillage.calls.queries.admissibility import points_of
 from maillage.calls.queries.jury import may_stay_away
 from maillage.calls.queries.meetings import dated_meetings
 from maillage.calls.queries.reopening import keys_of
@@ -88,7 +89,7 @@ def _back(request: OfficeRequest, found: Application) -> HttpResponse:
 @behind(may_examine)
 def points(request: OfficeRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
-    form = forms.PointsForm(request.POST, points=office.points_of(found))
+    form = forms.PointsForm(request.POST, points=points_of(found))
     return _act(request, found, form, actions.check_admissibility, "Points de recevabilité enregistrés.")
 
 

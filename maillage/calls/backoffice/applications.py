@@ -54,7 +54,7 @@ def applications(request: OfficeRequest) -> HttpResponse:
 
 @require_GET
 @behind(may_examine)
-def export(request: OfficeRequest, kind: str) -> HttpResponseBase:
+def export(request: OfficeRequest, kind: str) -> Any:
     """The same list, every page of it, as a file."""
     _, wanted = _wanted(request)
     records = office.records(wanted, by=request.user, on=today())

@@ -84,8 +84,8 @@ def _inadmissible(number: str, reason: str, path: str, months: int, court: str =
         sentences=(
             "Nous avons lu votre demande. Elle ne remplit pas les conditions de l’appel.",
             f"Pourquoi\u00a0: {reason}",
-            "Écrivez-nous si vous pensez que c’est une erreur. Vous pouvez aussi saisir le tribunal "
-            f"administratif{where} dans les {months}\u00a0mois qui suivent cette lettre.",
+            "Écrivez-nous si vous pensez que c’est une erreur.",
+            f"Vous pouvez aussi saisir le tribunal administratif{where} dans les {months}\u00a0mois qui suivent.",
         ),
         buttons=(Button("Voir ma demande", path=path),),
     )
@@ -108,8 +108,8 @@ def _named(call: str, by: str, path: str) -> Content:
         title=f"Vous êtes membre du jury\u00a0: {call}",
         sentences=(
             "Le territoire vous propose de lire les demandes faites à cet appel, et de donner votre avis.",
-            "À votre première visite, vous promettez de garder pour vous ce que vous lirez. Vous dites aussi de quels "
-            "dossiers vous vous déportez\u00a0: ceux où vous, ou un proche, avez un intérêt.",
+            "À votre première visite, vous promettez de garder pour vous ce que vous lirez.",
+            "Vous vous déportez alors des dossiers où vous, ou un proche, avez un intérêt.",
         ),
         buttons=(Button("Commencer", path=path),),
         facts=(("Le comité se réunit", by),) if by else (),

@@ -68,7 +68,6 @@ RECUSED = "C’est noté. Ce dossier ne vous est plus montré."
 # Code général des collectivités territoriales, art. L1111-6 and L2131-11.
 MINUTES = "{name}, intéressé(e), a quitté la salle et n’a pris part ni au débat ni au vote sur le dossier {number}."
 SOMEBODY = "Une personne dont le compte est effacé"
-OF_RECUSED = "{count} rendu avant un déport, qui ne compte plus"
 
 SAY_OPINION = "Un avis qui n’est pas favorable dit pourquoi."
 IN_THE_FUTURE = "Ce jour n’est pas encore passé."
@@ -83,7 +82,7 @@ OFFICE = {
 COLUMNS = {
     "numéro": "numéro donné au dépôt", "titre": "titre du projet", "structure": "qui demande",
     "commune": "où se passe le projet", "appel": "à quel appel", "état": "où en est le dossier",
-    "déposé le": "jour du dernier dépôt", "demandé": "en euros", "avis rendus": "membres du jury qui ont rendu leur avis",
+    "déposé le": "jour du dernier dépôt", "demandé": "en euros", "avis rendus": "combien de membres du jury",
     "moyenne": "sur 100, à partir de deux avis", "écart": "entre la plus haute et la plus basse",
 }  # fmt: skip
 

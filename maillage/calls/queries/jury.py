@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from maillage.accounts.enums import BACK_OFFICE_ROLES
 from maillage.accounts.models import User
+from maillage.accounts.queries import holders
 from maillage.calls.enums import ApplicationState as S
-from maillage.calls.models import Application, Call, Recusal, Review, Reviewer
+from maillage.calls.models import Application, Call, Criterion, Recusal, Review, Reviewer
 from maillage.calls.queries.admissibility import answers_of
 from maillage.calls.queries.office import submitted_of
 from maillage.calls.queries.reviews import Standing, criterion_means, standings
@@ -31,6 +33,10 @@ class Listed:
         if self.review is None:
             return "À lire"
         return "Avis rendu" if self.review.sent_at else "Brouillon"
+
+    @property
+    def tone(self) -> str:
+        return {"À lire": "warning", "Avis rendu": "done"}.get(self.state, "info")
 
 
 def juries_of(user: User) -> list[Reviewer]:
@@ -107,3 +113,16 @@ def calls_under_review() -> QuerySet[Call]:
     """Calls whose jury may be named."""
     rows = Call.objects.filter(published_at__isnull=False, archived_at=None, decided_at=None)
     return rows.annotate(members=Count("reviewers")).order_by("-opens_at", "title")
+
+
+def criteria_of(call: Call) -> list[Criterion]:
+    return list(call.criteria.order_by("position", "pk"))
+
+
+def may_stay_away(application: Application, on: date) -> QuerySet[User]:
+    """Whose recusal may be noted: members of the jury of its call and agents, unless it is noted already."""
+    jurors = Reviewer.objects.filter(call=application.call_id, user__isnull=False).values("user")
+    team = holders(BACK_OFFICE_ROLES, on=on).order_by().values("pk")
+    away = Recusal.objects.filter(application=application, user__isnull=False).values("user")
+    rows = User.objects.filter(Q(pk__in=jurors) | Q(pk__in=team), is_active=True).exclude(pk__in=away)
+    return rows.order_by("last_name", "first_name", "email")

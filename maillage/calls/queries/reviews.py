@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
 
 from maillage.accounts.models import User
 from maillage.calls import terms
-from maillage.calls.models import Application, Recusal, Review, Reviewer
+from maillage.calls.enums import ApplicationState
+from maillage.calls.models import AdmissibilityCheck, Application, Recusal, Review, Reviewer
 from maillage.calls.querysets import ApplicationQuerySet
 
 CENT = Decimal("0.01")
@@ -26,8 +27,7 @@ CENT = Decimal("0.01")
 class Standing:
     """Of one application. given, expected: « 2/3 avis rendus »; recused: handed in by somebody who stays away since.
 
-    mean, spread: of a hundred, None while too few were given, or when they are hidden from whoever asks; rank: among
-    those of the call that have a mean, 1 the best.
+    mean, spread: of a hundred, None while too few were given, or when they are hidden from whoever asks.
     """
 
     given: int = 0
@@ -35,7 +35,6 @@ class Standing:
     recused: int = 0
     mean: Decimal | None = None
     spread: Decimal | None = None
-    rank: int | None = None
     is_hidden: bool = False
 
     @property
@@ -85,11 +84,11 @@ def standings(applications: Collection[Application], *, by: User, on: date) -> d
 
 def _standing(totals: list[Decimal], expected: int, handed: int, least: int, is_hidden: bool) -> Standing:
     given = len(totals)
-    facts = {"given": given, "expected": max(expected, given), "recused": handed - given, "is_hidden": is_hidden}
+    told = Standing(given, max(expected, given), handed - given, is_hidden=is_hidden)
     if is_hidden or given < least:
-        return Standing(**facts)
+        return told
     mean = (sum(totals, Decimal()) / given).quantize(CENT, ROUND_HALF_UP)
-    return Standing(**facts, mean=mean, spread=max(totals) - min(totals))
+    return replace(told, mean=mean, spread=max(totals) - min(totals))
 
 
 def ranks(rows: ApplicationQuerySet, *, by: User, on: date) -> dict[int, int]:
@@ -141,14 +140,23 @@ def criterion_means(application: Application) -> list[CriterionMean]:
     ]
 
 
-def means_by_criterion() -> list[tuple[str, int, Decimal]]:
-    """(criterion, how many points were given, mean of five) over every call, for equal answers to equal cases."""
-    rows = counted().filter(scores__isnull=False).values("scores__criterion__label")
-    told = rows.annotate(count=Count("scores"), mean=Avg("scores__points")).order_by("scores__criterion__label")
-    return [(one["scores__criterion__label"], one["count"], Decimal(str(one["mean"])).quantize(CENT)) for one in told]
+def means_by_criterion(user: User, *, on: date) -> list[tuple[str, int, Decimal]]:
+    """(criterion, how many points were given, mean of five) over every call, of what this person may read."""
+    shown = _shown(user, on).exclude(pk__in=unseen_by(user).values("pk"))
+    rows = counted().filter(application__in=shown.values("pk"), scores__isnull=False)
+    told = rows.values("scores__criterion__label").annotate(count=Count("scores"), mean=Avg("scores__points"))
+    return [
+        (one["scores__criterion__label"], one["count"], Decimal(str(one["mean"])).quantize(CENT))
+        for one in told.order_by("scores__criterion__label")
+    ]
 
 
-def not_met() -> list[tuple[str, int]]:
-    """(point of admissibility, in how many applications it was not met), the most frequent first."""
-    rows = Application.objects.filter(state="inadmissible", checks__is_met=False).values(item=F("checks__item"))
-    return [(one["item"], one["count"]) for one in rows.annotate(count=Count("pk")).order_by("-count", "item")]
+def not_met(user: User, *, on: date) -> list[tuple[str, int]]:
+    """(point of admissibility, in how many inadmissible applications it was not met), the most frequent first."""
+    kept = _shown(user, on).filter(state=ApplicationState.INADMISSIBLE)
+    rows = AdmissibilityCheck.objects.filter(application__in=kept.values("pk"), is_met=False).values_list("item")
+    return list(rows.annotate(count=Count("pk")).order_by("-count", "item"))
+
+
+def _shown(user: User, on: date) -> ApplicationQuerySet:
+    return Application.objects.visible_to(user, on=on)
