@@ -19,7 +19,7 @@ from maillage.calls.models import Application
 from maillage.calls.models.application import LONGEST
 from maillage.calls.phrases import applying as phrases
 from maillage.calls.queries.missing import asks_aids, asks_cer
-from maillage.desk.forms.requesting import towns
+from maillage.territories.queries import home_towns
 from ui.money import EurosField
 from ui.noted import Note, NotedForm
 
@@ -172,7 +172,7 @@ class ProjectForm(StepForm):
         )
         self.ask(
             "commune",
-            forms.ChoiceField(label="Commune du projet", required=False, choices=[("", "Choisissez"), *towns()]),
+            forms.ChoiceField(label="Commune du projet", required=False, choices=[("", "Choisissez"), *home_towns()]),
         )
         themes = [(str(one.pk), str(one)) for one in call.themes.order_by("pk")]
         if themes:
