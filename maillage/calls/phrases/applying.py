@@ -33,6 +33,7 @@ CER_PROMISES = (
     "l’égalité et la non-discrimination", "la fraternité et la prévention de la violence",
     "le respect de la dignité de la personne humaine", "le respect des symboles de la République",
 )  # fmt: skip
+# By state, in the applicant's simpler words.
 OWN_STATES = {
     "draft": "Brouillon, pas encore envoyé", "submitted": "Reçu par le territoire",
     "incomplete": "À compléter par vous", "inadmissible": "Ne peut pas être retenu",
