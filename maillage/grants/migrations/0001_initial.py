@@ -212,9 +212,7 @@ class Migration(migrations.Migration):
                 ("rate", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="part des dépenses (%)")),
                 (
                     "paid",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal(0), max_digits=12, verbose_name="déjà versé"
-                    ),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=12, verbose_name="déjà versé"),
                 ),
                 ("report_due_on", models.DateField(verbose_name="bilan attendu le")),
                 ("reminded_for", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rappel à")),
