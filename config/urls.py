@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.discussion.urls")),
     path("", include("maillage.governance.urls")),
     path("", include("maillage.desk.urls")),
+    path("", include("maillage.calls.urls")),
     path("", include("maillage.grants.urls")),
     *open_to_all(
         [

@@ -126,3 +126,14 @@ class Sense(models.TextChoices):
     RESERVED = "reserved", "Favorable avec réserves"
     ADJOURNED = "adjourned", "Ajourné"
     UNFAVOURABLE = "unfavourable", "Défavorable"
+
+
+class Step(models.TextChoices):
+    """The pages of an application, in their order; the value is the one of the address."""
+
+    STRUCTURE = "structure", "La structure"
+    PROJECT = "projet", "Le projet"
+    BUDGET = "budget", "Le budget"
+    QUESTIONS = "questions", "Les questions de l’appel"
+    PIECES = "pieces", "Les pièces"
+    PLEDGES = "attestations", "Les attestations"

@@ -44,6 +44,11 @@ INVOLVED_ALREADY = "Cette structure y est déjà, ou il y a déjà un chef de fi
 HALF_DAYS = "De 1 à 20 demi-journées."
 NAME_TAKEN = "Un partenaire porte déjà ce nom."
 
+PUBLIC_WORDS = "Écrivez ce que tous liront : une à trois phrases, quatre cents signes au plus."
+NO_CONSENT_TO_SHOW = "Cochez la case : un projet ne se montre qu’avec l’accord de la personne qui le porte."
+WORKSHOP_TO_COME = "Cet atelier n’a pas encore eu lieu : le projet s’ouvre après."
+BORN_OF_WORKSHOP = "Pendant l’atelier, un projet est né. Le guichet du territoire l’accompagne."
+
 THREAD = "Votre projet et le guichet"
 CALL_HOLDER = "Appeler le porteur d’un projet : pas de nouvelles d’une recommandation"
 CALL_PARTNER = "Appeler un partenaire : il n’a pas d’adresse"

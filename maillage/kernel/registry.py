@@ -204,6 +204,7 @@ FEED_THEMES = {
     "people": "Personnes et mandats",
     "strategy": "Stratégie",
     "choices": "Consultations",
+    "grants": "Appels et subventions",
 }
 
 

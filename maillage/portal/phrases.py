@@ -84,6 +84,8 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Toutes les façons de participer", "/participer/"),
             ("Le guichet : j’ai une idée", "/guichet/"),
+            ("Les projets qui avancent ici", "/projets/"),
+            ("Les appels du territoire", "/appels/"),
             ("Les aides", "/aides/"),
             ("Les besoins", "/besoins/"),
             ("Les consultations", "/consultations/"),

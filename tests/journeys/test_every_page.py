@@ -52,6 +52,8 @@ PAGES = {
     "no need": "/besoins/?etat=closed",
     "say a need": "/besoins/dire/",
     "desk": "/guichet/",
+    "portfolio": "/projets/",
+    "calls": "/appels/",
     "grants": "/subventions/",
     "no grant": "/subventions/?annee=2025",
     "theme": "/besoins/themes/mobilite-solidaire/",

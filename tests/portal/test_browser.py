@@ -44,6 +44,8 @@ PAGES = {
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
+    "projets": "/projets/",
+    "appels": "/appels/",
     "subventions": "/subventions/",
     "aides": "/aides/",
     "aides-possibles": "/aides/possibles/?public=association",

@@ -1,4 +1,7 @@
-"""Move an application from one state to the next: one way, told by `REACHED_FROM`, that two people cannot both win."""
+"""Move an application from one state to the next: one way, told by `REACHED_FROM`, that two people cannot both win.
+
+Words: *was* is the state that the caller read. Neighbours: `submitting` sends one, this moves it afterwards.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,28 @@ from django.db import transaction
 from maillage.accounts.models import User
 from maillage.calls.actions.refusal import CallRefused
 from maillage.calls.enums import REACHED_FROM, ApplicationState
-from maillage.calls.models import Application
+from maillage.calls.models import Application, Completion
+from maillage.calls.phrases import review as phrases
 from maillage.kernel.actions import journal
 
 
 def move_application(
     *, application: Application, to: ApplicationState, by: User | None, at: datetime, why: str = ""
 ) -> Application:
-    """The application is in this state now. Raises CallRefused: not from where it is, or it moved meanwhile."""
+    """The application is in this state now, read from the state that the caller has in hand.
+
+    A request for completion that was open ends, and with it what its people could still change. Raises CallRefused:
+    not from where it is, or somebody moved it meanwhile; nothing is written then.
+    """
     was = ApplicationState(application.state)
     if was not in REACHED_FROM.get(to, frozenset()):
-        raise CallRefused(f"Ce dossier est « {was.label} » : il ne peut pas devenir « {to.label} ».")
+        raise CallRefused(phrases.NOT_FROM.format(was=was.label, to=to.label))
     with transaction.atomic():
-        if not Application.objects.filter(pk=application.pk, state=was).update(state=to, changed_at=at):
-            raise CallRefused("Ce dossier a changé entre-temps : relisez-le.")
-        journal(verb="move_application", target=application, changes={"state": [was, to]}, by=by, at=at, note=why)
-    application.state, application.changed_at = to, at
+        if not Application.objects.filter(pk=application.pk, state=was).update(state=to, changed_at=at, reopened=[]):
+            raise CallRefused(phrases.MOVED)
+        if was == ApplicationState.INCOMPLETE:
+            Completion.objects.filter(application=application, answered_at=None).update(answered_at=at)
+        changes = {"state": [was.value, to.value]}
+        journal(verb="move_application", target=application, changes=changes, by=by, at=at, note=why)
+    application.state, application.changed_at, application.reopened = to, at, []
     return application

@@ -82,6 +82,9 @@ class Application(models.Model):
             models.Index(fields=["state", "-submitted_at"], name="application_recent"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "call"], condition=Q(state=ApplicationState.DRAFT), name="application_one_draft"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[ApplicationState.DRAFT, ApplicationState.WITHDRAWN])
                 | Q(number__isnull=False, submitted_at__isnull=False, requested__gt=0) & ~Q(title="") & ~Q(digest=""),

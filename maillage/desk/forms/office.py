@@ -24,11 +24,12 @@ from maillage.desk.enums import (
     Subject,
     Turn,
 )
-from maillage.desk.forms.requesting import themes, towns
+from maillage.desk.forms.requesting import themes
 from maillage.desk.models import Partner, Project
 from maillage.directory.models import Organisation, Term
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune, Epci
+from maillage.territories.queries import home_towns
 from ui.money import EurosField
 
 
@@ -238,7 +239,7 @@ class ReviseForm(OfficeForm):
             "organisation": project.organisation.slug if project.organisation else "",
         }  # fmt: skip
         super().__init__(data, project=project, initial=shown, **kwargs)
-        self.fields["commune"].choices = [("", "Pas encore connue"), *towns()]  # type: ignore[attr-defined]
+        self.fields["commune"].choices = [("", "Pas encore connue"), *home_towns()]  # type: ignore[attr-defined]
         self.fields["topics"].choices = themes()  # type: ignore[attr-defined]
         cast("forms.ModelChoiceField[Measure]", self.fields["measure"]).queryset = measures
 

@@ -14,6 +14,7 @@ from maillage.desk.enums import Advice, Audience, Channel, Outcome, PartnerPart,
 from maillage.desk.models import Contact, Partner, Project
 from maillage.desk.seeds import words
 from maillage.desk.seeds.words import EXAMPLE, Told
+from maillage.desk.seeds.workshop import plant_workshop
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Organisation, Term
 from maillage.kernel.text import fold
@@ -39,6 +40,15 @@ def plant_desk(profile: str, at: datetime, say: Callable[[str], None]) -> dict[s
     _workshop(agent, at)
     _asked(words.CHOIR, agent, at)
     _asked(words.GARDEN, agent, at)
+    born = plant_workshop(agent, at)
+    if born is not None:
+        _show(
+            born,
+            "Une voiture pour trois villages",
+            "Une voiture partagée entre trois villages, avec des bénévoles au volant.",
+            agent,
+            at,
+        )
     return {"projets d’exemple": Project.objects.filter(is_example=True).count(), "partenaires": len(words.NETWORKS)}
 
 
@@ -128,6 +138,10 @@ def _refer(
         actions.answer_referral(referral=made, state=answer, at=at + timedelta(days=4), words="Nous l’appelons lundi.")
 
 
+def _show(project: Project, title: str, words: str, agent: User, at: datetime) -> None:
+    actions.show_project(project=project, title=title, words=f"{words} {EXAMPLE}", has_consent=True, by=agent, at=at)
+
+
 def _shuttle(agent: User, at: datetime) -> None:
     """Of several: an association leads, another takes part; paused until the spring."""
     project, then = _asked(words.SHUTTLE, agent, at), at - timedelta(days=words.SHUTTLE.days - 3)
@@ -138,6 +152,13 @@ def _shuttle(agent: User, at: datetime) -> None:
     for one, part, share in zip(found, (PartnerPart.LEAD, PartnerPart.PARTNER), ("3200", "800.50"), strict=False):
         actions.involve(project=project, organisation=one, part=part, share=Decimal(share), by=agent, at=then)
     actions.recommend(project=project, title="Trouver trois conducteurs bénévoles", by=agent, at=then)
+    _show(
+        project,
+        "La navette du samedi",
+        "Une navette conduite par des habitants, pour aller au marché et chez le médecin.",
+        holder,
+        at,
+    )
     actions.pause(project=project, resume_on=timezone.localdate(at) + timedelta(days=90), by=agent, at=at)
 
 
@@ -157,4 +178,11 @@ def _workshop(agent: User, at: datetime) -> None:
         Outcome.DONE, f"L’atelier est ouvert deux jours par semaine {EXAMPLE}.", jobs=1, fte=Decimal("0.6"),
         raised=Decimal(18400),
     )  # fmt: skip
+    _show(
+        project,
+        "L’atelier de la gare",
+        "Un atelier où l’on répare ensemble, dans l’ancienne gare.",
+        holder,
+        then + timedelta(days=71),
+    )
     actions.close_project(project=project, result=result, by=agent, at=then + timedelta(days=140))

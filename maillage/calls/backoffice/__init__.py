@@ -1,0 +1,1 @@
+"""The screens of agents for calls and applications, in the Wagtail admin."""
