@@ -23,8 +23,12 @@ _ROWS = {"done": 6, "goals": 4, "gaps": 4}
 
 
 class ReportForm(forms.Form):
-    """Words of the report, and an amount for each line; empty means zero. ids are those of its lines."""
+    """Words of the report, and an amount for each line; empty means zero.
 
+    What was done and who attests are asked to hand it in, not to keep it for later.
+    """
+
+    use_required_attribute = False
     people = forms.IntegerField(label="Combien de personnes", min_value=0, max_value=10_000_000, required=False)
     honour_by = forms.CharField(
         label="J’atteste sur l’honneur que ce bilan est exact\u00a0: prénom et nom", max_length=120, required=False
@@ -35,9 +39,11 @@ class ReportForm(forms.Form):
         report = self.report
         initial = {name: getattr(report, name) for name in phrases.REPORT_FIELDS} if report else {}
         super().__init__(data, initial={**initial, "people": report.people if report else None})
+        is_asked = data is None or "send" in data
+        self.fields["honour_by"].required = is_asked
         for name, label in phrases.REPORT_FIELDS.items():
             self.fields[name] = forms.CharField(
-                label=label, required=False, max_length=4_000 if name in ("done", "goals", "gaps") else 2_000,
+                label=label, required=name == "done" and is_asked, max_length=4_000 if name in ("done", "goals", "gaps") else 2_000,
                 widget=forms.Textarea(attrs={"rows": _ROWS.get(name, 2)}),
             )  # fmt: skip
         self.rows = _rows(agreement, report, on or timezone.localdate())
