@@ -11,7 +11,7 @@ from maillage.strategy.models import Measure
 
 def _resources(subject: HubSubject, limit: int) -> HubRows:
     rows = Resource.objects.published().about(subject.term_id)
-    shown = rows.with_upkeep().defer("body", "words_key").order_by("title", "pk")[:limit]
+    shown = rows.with_upkeep().defer("body", "words_key").order_by("words_key", "pk")[:limit]
     return HubRows(
         count=rows.count(), path=f"{reverse('content:resources')}?sujet={subject.code}",
         rows=tuple(HubRow(one.title, one.get_absolute_url(), one.get_type_display()) for one in shown),

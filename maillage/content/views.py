@@ -30,12 +30,14 @@ def resources(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_public
+@never_cache
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/ressources/<slug>/`"""
+    """`/ressources/<slug>/`; one that is all on its page counts a use here, of nobody. Hence it is not kept."""
     found = queries.find_resource(slug)
     if found is None:
         raise Http404
+    if request.method == "GET" and found.is_all_here:
+        actions.count_use(resource=found)
     on = timezone.localdate()
     context = {
         "resource": found, "file": queries.file_of(found), "aids": queries.linked_aids(found, on=on), "on": on,
@@ -49,7 +51,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
 def take(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`/ressources/<slug>/ouvrir/`: its file, or else the page that its link leads to. Counts one use, of nobody."""
     found = queries.find_resource(slug)
-    if found is None or not (found.document or found.link):
+    if found is None or found.is_all_here:
         raise Http404
     if request.method == "GET":
         actions.count_use(resource=found)

@@ -9,6 +9,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.documents.views.serve import serve
 
 from maillage.content import actions
 from maillage.content.backoffice import urls
@@ -19,7 +20,11 @@ from maillage.content.models import Resource
 def register_content_urls() -> list[URLResolver]:
     # Here and not above: hooks may be read before Wagtail's apps have put their own policies.
     register_policies()
-    return [path("ressources/", include(urls))]
+    return [
+        path("ressources/", include(urls)),
+        # Wagtail asks where a document is. Behind the door: readers take the file of a resource at its own address.
+        path("fichiers/<int:document_id>/<str:document_filename>", serve, name="wagtaildocs_serve"),
+    ]
 
 
 def register_content_menu() -> MenuItem:

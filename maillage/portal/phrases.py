@@ -84,6 +84,8 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Toutes les façons de participer", "/participer/"),
             ("Le guichet : j’ai une idée", "/guichet/"),
             ("Les aides", "/aides/"),
+            ("Guides, modèles et vidéos", "/ressources/"),
+            ("Tout d’un thème en une page", "/themes/"),
             ("Les besoins", "/besoins/"),
             ("Les consultations", "/consultations/"),
             ("Les instances et leurs réunions", "/instances/"),

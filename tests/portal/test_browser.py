@@ -45,6 +45,8 @@ PAGES = {
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
     "aides": "/aides/",
+    "ressources": "/ressources/",
+    "themes": "/themes/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 
 class Codes(models.JSONField):
@@ -11,7 +12,7 @@ class Codes(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(
-            label=kwargs.get("label", str(self.verbose_name)), required=not self.blank, choices=self.choices or [],
+            label=capfirst(str(self.verbose_name)), required=not self.blank, choices=self.choices or [],
             widget=forms.CheckboxSelectMultiple, help_text=self.help_text,
         )  # fmt: skip
 

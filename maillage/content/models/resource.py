@@ -20,6 +20,7 @@ from maillage.content import phrases
 from maillage.content.enums import Reader, ResourceType
 from maillage.content.models.blocks import body_blocks
 from maillage.content.models.fields import Codes
+from maillage.content.models.panels import DocumentPanel
 from maillage.content.querysets import ResourceManager
 from maillage.directory.models import Term
 from maillage.kernel.text import fold
@@ -99,7 +100,7 @@ class Resource(OursPage):
             heading="Pour la trouver",
         ),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("document"), FieldPanel("link")], heading="Ce qu’on emporte"),
+        MultiFieldPanel([DocumentPanel("document"), FieldPanel("link")], heading="Ce qu’on emporte"),
         FieldPanel("aids"),
     ]
 
@@ -117,6 +118,11 @@ class Resource(OursPage):
         self.reader_key = f" {' '.join(self.readers)} " if self.readers else ""
         self.words_key = fold(" ".join([self.title, self.summary, self.body_text]))
         return super().save(*args, **kwargs)
+
+    @property
+    def is_all_here(self) -> bool:
+        """Neither file nor link: what helps is on its page."""
+        return self.document is None and not self.link
 
     @property
     def body_text(self) -> str:

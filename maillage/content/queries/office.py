@@ -23,12 +23,14 @@ def office_resources(which: str, *, words: str, on: date) -> Any:
     }.get(which, everything.published())  # fmt: skip
     for word in fold(words).split()[:8]:
         rows = rows.filter(words_key__contains=word)
-    return rows.with_upkeep().select_related("upkeep__verified_by", "document").defer("body").order_by("title", "pk")
+    return (
+        rows.with_upkeep().select_related("upkeep__verified_by", "document").defer("body").order_by("words_key", "pk")
+    )
 
 
 def published_choices() -> Any:
     """What may be attached to a step of a project. One query."""
-    return Resource.objects.published().defer("body", "words_key").order_by("title", "pk")
+    return Resource.objects.published().defer("body", "words_key").order_by("words_key", "pk")
 
 
 def office_panel(user: User) -> dict[str, Any] | None:

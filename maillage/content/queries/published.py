@@ -71,13 +71,13 @@ def found(asked: Asked) -> Any:
         rows = rows.filter(reader_key__contains=f" {asked.reader} ") | rows.filter(reader_key="")
     if asked.theme:
         rows = rows.filter(themes__kind=TermKind.THEME, themes__code=asked.theme)
-    return rows.with_upkeep().defer("body", "words_key").order_by("title", "pk")
+    return rows.with_upkeep().defer("body", "words_key").order_by("words_key", "pk")
 
 
 def most_used(limit: int = SHOWN) -> list[Resource]:
     """Those that were opened most often, the first first; none that nobody opened. One query."""
     rows = Resource.objects.published().with_upkeep().filter(upkeep__uses__gt=0).defer("body", "words_key")
-    return list(rows.order_by("-upkeep__uses", "title", "pk")[:limit])
+    return list(rows.order_by("-upkeep__uses", "words_key", "pk")[:limit])
 
 
 def find_resource(slug: str) -> Resource | None:
