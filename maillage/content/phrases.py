@@ -6,6 +6,7 @@ from maillage.kernel.registry import FeedLine
 
 EXAMPLE = "(donnée d’exemple)"
 INDEX_TITLE = "Ressources"
+NO_INDEX = "La liste des ressources n’est pas encore en place\u00a0: lancez «\u00a0maillage prepare\u00a0»."
 NO_TITLE = "Donnez un titre à la ressource."
 NO_SUMMARY = "Dites en une ou deux phrases à quoi elle sert."
 NOT_HTTPS = "L’adresse commence par https://."

@@ -51,10 +51,14 @@ def _typed(**values: Any) -> dict[str, Any]:
     said = {"title": "À la main", "slug": "", "summary": "Écrite dans l’éditeur.", "type": "fiche", "readers": [],
             "themes": [], "body": streamfield([("note", "Retenez ceci.")]), "document": "", "link": "", "aids": [],
             "action-publish": "1", **values}  # fmt: skip
-    return dict(nested_form_data(said))
+    # A list would become "readers-0".
+    lists = {name: said.pop(name) for name in ("readers", "themes", "aids")}
+    return {**nested_form_data(said), **lists}
 
 
 def test_an_agent_writes_in_the_page_editor_and_the_journal_says_so(office: Client) -> None:
+    assert office.get("/gestion/ressources/nouvelle/")["Location"] == "/gestion/ressources/"
+    actions.index_page()
     opened = office.get("/gestion/ressources/nouvelle/")
     assert opened.status_code == 302
     editor = office.get(opened["Location"]).content.decode()
@@ -75,6 +79,8 @@ def test_an_agent_writes_in_the_page_editor_and_the_journal_says_so(office: Clie
     assert JournalEntry.objects.filter(actor_id=agent().pk).count() == 3
     assert Upkeep.objects.filter(resource=row).exists()
     assert not Resource.objects.get().live
+    Upkeep.objects.all().delete()
+    assert "Autrement" in office.get("/gestion/ressources/?liste=brouillons").content.decode()
 
 
 def test_a_link_that_is_not_safe_is_refused_in_the_editor(office: Client) -> None:
@@ -97,7 +103,9 @@ def test_documents_are_for_the_back_office_and_read_there(office: Client) -> Non
     row = with_file()
     assert office.get("/gestion/documents/").status_code == 200
     assert row.document is not None
-    assert office.get(row.document.url).status_code == 200
+    given = office.get(row.document.url)
+    assert b"".join(given.streaming_content) == b"a;b\r\n"  # type: ignore[attr-defined]
+    given.close()
     assert Client().get(row.document.url).status_code == 302
 
 

@@ -39,8 +39,11 @@ def resources(request: OfficeRequest) -> HttpResponse:
 @behind(may_write_resources)
 def new(request: OfficeRequest) -> HttpResponse:
     """To the page editor, under the one list of resources."""
-    parent = actions.index_page()
-    return redirect("wagtailadmin_pages:add", "content", "resource", parent.pk)
+    parent = queries.index_key()
+    if parent is None:
+        messages.error(request, phrases.NO_INDEX)
+        return redirect("content_office:resources")
+    return redirect("wagtailadmin_pages:add", "content", "resource", parent)
 
 
 @require_POST

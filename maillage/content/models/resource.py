@@ -89,7 +89,8 @@ class Resource(OursPage):
     parent_page_types = ["content.ResourceIndex"]
     subpage_types: list[str] = []
     content_panels = [
-        *Page.content_panels,
+        # Not Wagtail’s title panel, which fills a field of the address that this form does not have.
+        FieldPanel("title"),
         FieldPanel("summary"),
         MultiFieldPanel(
             [
@@ -118,6 +119,11 @@ class Resource(OursPage):
         self.reader_key = f" {' '.join(self.readers)} " if self.readers else ""
         self.words_key = fold(" ".join([self.title, self.summary, self.body_text]))
         return super().save(*args, **kwargs)
+
+    @property
+    def known(self) -> Any:
+        """Its `Upkeep`, an empty one for a draft that was never published. Read with `with_upkeep`, no query."""
+        return getattr(self, "upkeep", None) or self._meta.get_field("upkeep").related_model()
 
     @property
     def is_all_here(self) -> bool:

@@ -1,7 +1,7 @@
 """Reads of the room."""
 
 from maillage.content.queries.hubs import HubCard, HubPage, ShownBlock, hub_cards, hub_page, hub_term, written_hub
-from maillage.content.queries.office import office_panel, office_resources, published_choices
+from maillage.content.queries.office import index_key, office_panel, office_resources, published_choices
 from maillage.content.queries.published import (
     Asked,
     File,
@@ -16,6 +16,6 @@ from maillage.content.queries.published import (
 
 __all__ = [
     "Asked", "File", "HubCard", "HubPage", "ShownBlock", "file_of", "find_resource", "found", "hub_cards", "hub_page",
-    "hub_term", "linked_aids", "most_used", "office_panel", "office_resources", "published_choices", "theme_labels",
+    "hub_term", "index_key", "linked_aids", "most_used", "office_panel", "office_resources", "published_choices", "theme_labels",
     "themes_of", "written_hub",
 ]  # fmt: skip

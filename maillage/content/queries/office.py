@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.content.models import Resource
+from maillage.content.models import Resource, ResourceIndex
 from maillage.content.rules import may_write_resources
 from maillage.content.terms import verified_since
 from maillage.kernel.text import fold
@@ -26,6 +26,12 @@ def office_resources(which: str, *, words: str, on: date) -> Any:
     return (
         rows.with_upkeep().select_related("upkeep__verified_by", "document").defer("body").order_by("words_key", "pk")
     )
+
+
+def index_key() -> int | None:
+    """Of the page under which resources are written; None before `maillage prepare`. One query."""
+    key: int | None = ResourceIndex.objects.values_list("pk", flat=True).first()
+    return key
 
 
 def published_choices() -> Any:
