@@ -35,7 +35,7 @@ class HubForm(forms.Form):
     )  # fmt: skip
     measures = forms.ModelMultipleChoiceField(
         Measure.objects.none(), label="Mesures de la stratégie", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Elles amènent sur la page leurs groupes de travail.",
+        help_text="Celles que ce thème sert à mener. La page les montre avec leur état.",
     )  # fmt: skip
 
     def __init__(self, data: Any = None, *, hub: Hub | None, measures: QuerySet[Measure]) -> None:

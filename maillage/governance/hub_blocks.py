@@ -1,4 +1,4 @@
-"""The room’s part of a theme’s page: working groups of its measures."""
+"""The room’s part of a theme’s page: the working group that bears its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from maillage.kernel.registry import HubBlock, HubRow, HubRows, HubSubject
 
 
 def _groups(subject: HubSubject, limit: int) -> HubRows:
-    rows = Body.objects.filter(kind=Kind.WORKING_GROUP, measure__in=subject.measure_ids)
+    rows = Body.objects.filter(kind=Kind.WORKING_GROUP, slug=subject.code)
     return HubRows(
         count=rows.count(), path=reverse("governance:index"),
         rows=tuple(HubRow(one.name, one.get_absolute_url()) for one in rows.order_by("name", "pk")[:limit]),

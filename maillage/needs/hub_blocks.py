@@ -9,7 +9,7 @@ from maillage.needs.models import Need
 
 
 def _needs(subject: HubSubject, limit: int) -> HubRows:
-    rows = Need.objects.published().filter(topic=subject.term_id)
+    rows = Need.objects.published().about(subject.code)
     shown = rows.with_places().order_by("-said_at", "-pk")[:limit]
     return HubRows(
         count=rows.count(), path=f"{reverse('needs:needs')}?sujet={subject.code}",

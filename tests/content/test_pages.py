@@ -14,9 +14,15 @@ from maillage.aids.models import Aid
 from maillage.content import actions, queries
 from maillage.content.enums import Reader, ResourceType
 from maillage.content.models import Upkeep
+from maillage.governance.enums import Kind
 from maillage.kernel.registry import hub_blocks
 from tests.aids.world import made as made_aid
 from tests.content.world import AT, made, theme, with_file
+from tests.directory.test_sheet import published as organisation_published
+from tests.factories import small_territory
+from tests.governance.world import body
+from tests.needs.world import published as need
+from tests.needs.world import theme_of
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +123,25 @@ def test_a_theme_shows_each_room_that_has_something_and_hides_the_rest(client: C
     assert "Aide aux scènes" in shown
     assert "Qui agit ici" not in shown
     assert client.get("/themes/nulle-part/").status_code == 404
+
+
+def test_needs_organisations_and_a_working_group_of_a_theme_are_there(client: Client) -> None:
+    small_territory()
+    mobility = theme("mobilite-solidaire", "Mobilité solidaire")
+    said_of_it, gathered = need(topic=mobility), need("Un bus le soir")
+    theme_of([gathered])
+    need("Autre chose")
+    sheet = organisation_published("Les Volants")
+    sheet.terms.add(mobility)
+    body("Mobilité solidaire", kind=Kind.WORKING_GROUP)
+    blocks = {one.title: one.found for one in queries.hub_page(mobility).blocks}
+    assert {title: found.count for title, found in blocks.items()} == {
+        "Ce qui manque": 2, "Qui agit ici": 1, "Groupe de travail": 1,
+    }  # fmt: skip
+    assert {row.path for row in blocks["Ce qui manque"].rows} == {
+        said_of_it.get_absolute_url(), gathered.get_absolute_url(),
+    }  # fmt: skip
+    assert client.get(blocks["Ce qui manque"].path).context["page"].paginator.count == 2
 
 
 def test_every_block_leads_to_a_list_with_as_many_rows(client: Client) -> None:

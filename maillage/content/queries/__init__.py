@@ -15,7 +15,24 @@ from maillage.content.queries.published import (
 )
 
 __all__ = [
-    "Asked", "File", "HubCard", "HubPage", "ShownBlock", "file_of", "find_resource", "found", "hub_cards", "hub_page",
-    "hub_term", "index_key", "linked_aids", "most_used", "office_panel", "office_resources", "published_choices", "theme_labels",
-    "themes_of", "written_hub",
-]  # fmt: skip
+    "Asked",
+    "File",
+    "HubCard",
+    "HubPage",
+    "ShownBlock",
+    "file_of",
+    "find_resource",
+    "found",
+    "hub_cards",
+    "hub_page",
+    "hub_term",
+    "index_key",
+    "linked_aids",
+    "most_used",
+    "office_panel",
+    "office_resources",
+    "published_choices",
+    "theme_labels",
+    "themes_of",
+    "written_hub",
+]

@@ -56,7 +56,7 @@ def _filtered(asked: Asked) -> NeedQuerySet:
         # A need that is everywhere is also here.
         rows = rows.filter(Q(commune__epci=asked.cc) | Q(commune__isnull=True))
     if asked.topic:
-        rows = rows.filter(topic__kind=TermKind.THEME, topic__code=asked.topic)
+        rows = rows.about(asked.topic)
     if asked.state == ALONE:
         rows = rows.filter(theme__isnull=True)
     elif asked.state:
