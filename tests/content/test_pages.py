@@ -91,7 +91,7 @@ def test_taking_the_file_gives_it_and_counts_one_use_of_nobody(client: Client) -
     answer.close()
     assert "attachment" in answer["Content-Disposition"]
     assert not answer.cookies
-    client.head(f"{row.get_absolute_url()}ouvrir/")
+    client.head(f"{row.get_absolute_url()}ouvrir/").close()
     assert Upkeep.objects.get().uses == 1
     assert row.document is not None
     row.document.file.storage.delete(row.document.file.name)
