@@ -16,6 +16,7 @@ from maillage.content.enums import Reader, ResourceType
 from maillage.content.models import Upkeep
 from maillage.governance.enums import Kind
 from maillage.kernel.registry import hub_blocks
+from maillage.needs.models import Need
 from tests.aids.world import made as made_aid
 from tests.content.world import AT, made, theme, with_file
 from tests.directory.test_sheet import published as organisation_published
@@ -128,9 +129,10 @@ def test_a_theme_shows_each_room_that_has_something_and_hides_the_rest(client: C
 def test_needs_organisations_and_a_working_group_of_a_theme_are_there(client: Client) -> None:
     small_territory()
     mobility = theme("mobilite-solidaire", "Mobilité solidaire")
-    said_of_it, gathered = need(topic=mobility), need("Un bus le soir")
+    said_of_it, gathered = need(), need("Un bus le soir pour rentrer")
+    Need.objects.filter(pk=said_of_it.pk).update(topic=mobility)
     theme_of([gathered])
-    need("Autre chose")
+    need("Une boulangerie ouverte le lundi")
     sheet = organisation_published("Les Volants")
     sheet.terms.add(mobility)
     body("Mobilité solidaire", kind=Kind.WORKING_GROUP)
