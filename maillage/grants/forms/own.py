@@ -43,7 +43,8 @@ class ReportForm(forms.Form):
         self.fields["honour_by"].required = is_asked
         for name, label in phrases.REPORT_FIELDS.items():
             self.fields[name] = forms.CharField(
-                label=label, required=name == "done" and is_asked, max_length=4_000 if name in ("done", "goals", "gaps") else 2_000,
+                label=label, required=name == "done" and is_asked,
+                max_length=4_000 if name in ("done", "goals", "gaps") else 2_000,
                 widget=forms.Textarea(attrs={"rows": _ROWS.get(name, 2)}),
             )  # fmt: skip
         self.rows = _rows(agreement, report, on or timezone.localdate())
