@@ -19,11 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.strategy.urls")),
     path("", include("maillage.needs.urls")),
     path("", include("maillage.aids.urls")),
+    path("", include("maillage.content.urls")),
     path("", include("maillage.choosing.urls")),
     path("", include("maillage.discussion.urls")),
     path("", include("maillage.governance.urls")),
     path("", include("maillage.desk.urls")),
     path("", include("maillage.calls.urls")),
+    path("", include("maillage.grants.urls")),
     *open_to_all(
         [
             path("", include("maillage.portal.urls")),

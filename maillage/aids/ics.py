@@ -1,45 +1,31 @@
-"""Deadlines of aids as a calendar that a telephone or a mailbox follows (RFC 5545): one whole day each."""
+"""Deadlines of aids as a calendar that a telephone or a mailbox follows: one whole day each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 from maillage.aids.models import Aid
+from maillage.kernel import ics
+from maillage.kernel.ics import CONTENT_TYPE, escaped, stamp, uid
 
-CONTENT_TYPE = "text/calendar; charset=utf-8"
-_MOST_BYTES = 73
+__all__ = ["CONTENT_TYPE", "deadlines"]
 
 
 def deadlines(aids: Iterable[Aid], *, site: str, at: datetime) -> bytes:
     """The file. aids: those that have a deadline; site: beginning of addresses; at: when it is made (aware)."""
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//Aides//FR", "CALSCALE:GREGORIAN",
-        "X-WR-CALNAME:Dates limites des aides",
-    ]  # fmt: skip
-    for aid in aids:
-        if aid.deadline_date is not None:
-            lines += [
-                "BEGIN:VEVENT", f"UID:aide-{aid.pk}@{site.partition('://')[2].partition(':')[0]}",
-                f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}", f"DTSTART;VALUE=DATE:{aid.deadline_date:%Y%m%d}",
-                f"DTEND;VALUE=DATE:{aid.deadline_date + timedelta(days=1):%Y%m%d}",
-                f"SUMMARY:{_escaped(f'Dernier jour : {aid.name}')}", f"URL:{site}{aid.get_absolute_url()}",
-                "TRANSP:TRANSPARENT", "END:VEVENT",
-            ]  # fmt: skip
-    return b"\r\n".join(_folded(line) for line in [*lines, "END:VCALENDAR"]) + b"\r\n"
+    dated = [(aid, aid.deadline_date) for aid in aids if aid.deadline_date is not None]
+    events = [line for aid, day in dated for line in _event(aid, day, site, at)]
+    return ics.calendar(events, name="Dates limites des aides", room="Aides")
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> bytes:
-    """At most 75 bytes a line, never in the middle of a letter."""
-    parts, part = [], b""
-    for letter in line:
-        one = letter.encode()
-        if len(part) + len(one) > _MOST_BYTES:
-            parts.append(part)
-            part = b""
-        part += one
-    return b"\r\n ".join([*parts, part])
+def _event(aid: Aid, day: date, site: str, at: datetime) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield uid("aide", aid.pk)
+    yield f"DTSTAMP:{stamp(at)}"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{escaped(f'Dernier jour : {aid.name}')}"
+    yield f"URL:{site}{aid.get_absolute_url()}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"

@@ -1,4 +1,4 @@
-"""Who applies, and for whom. What each person may read is said by `ApplicationQuerySet.visible_to`."""
+"""Who prepares calls, who applies and for whom. What each person may read is said by `visible_to`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from maillage.space import rules as space
 from maillage.space.enums import Part
 
 NOT_YOURS = Decision(False, phrases.NOT_YOURS)
+
+
+def may_keep_calls(person: Person, *, on: date) -> Decision:
+    """Schemes, envelopes, calls: the agents."""
+    return may_enter_back_office(person, on=on)
 
 
 def may_apply(person: Person, organisation: Organisation) -> Decision:

@@ -1,13 +1,20 @@
-"""Addresses of the room: applicants write under /moi/."""
+"""Addresses of the room: everybody reads calls and asks; applicants write under /moi/."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from maillage.calls.views import applying, files, joining, jury, steps
+from maillage.calls.views import applying, files, joining, jury, reading, steps
+from maillage.kernel.doors import open_to_all
 
 app_name = "calls"
 urlpatterns = [
+    *open_to_all([
+        path("appels/", reading.calls, name="calls"),
+        path("appels/calendrier.ics", reading.calendar, name="calendar"),
+        path("appels/<slug:slug>/", reading.call, name="call"),
+        path("appels/<slug:slug>/reglement.pdf", reading.rules_pdf, name="rules"),
+    ]),
     path("appels/<slug:slug>/demander/", applying.apply, name="apply"),
     path("moi/demandes/", applying.mine, name="mine"),
     path("moi/demandes/invitations/<int:pk>/", joining.answer, name="answer"),
@@ -27,4 +34,4 @@ urlpatterns = [
     path("moi/jury/<slug:slug>/", jury.jury, name="jury"),
     path("moi/jury/<slug:slug>/<slug:reference>/", jury.review, name="review"),
     path("moi/jury/<slug:slug>/<slug:reference>/deport/", jury.recuse, name="recuse"),
-]
+]  # fmt: skip

@@ -89,7 +89,7 @@ PERSONAL = (
         fields=(
             "title", "idea", "commune", "topics", "seeks", "stage", "organisation", "channel", "heard", "consent_at",
             "opened_at", "answer_by", "answered_at", "standing", "resume_on", "moved_at", "outcome", "outcome_words",
-            "jobs", "fte", "raised", "closed_at",
+            "jobs", "fte", "raised", "closed_at", "workshop", "public_words", "shown_at",
         ),
         purpose="vous aider à monter votre projet",
         basis=Basis.PUBLIC_TASK,

@@ -15,16 +15,17 @@ from maillage.desk.gauges import GAUGES
 from maillage.desk.holdings import HARMLESS, PERSONAL
 from maillage.desk.notices import LETTERS
 from maillage.desk.phrases import FEED
-from maillage.desk.queries import office_panel, officer_panel, own_panel
+from maillage.desk.queries import meeting_aside, office_panel, officer_panel, own_panel
 from maillage.desk.seeds import SEEDS
-from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
+from maillage.kernel.registry import Aside, Chore, Manifest, Panel, Proof, SitemapSection
 
 AN_HOUR, A_DAY = 3600.0, 24 * 3600.0
 
 
 def pages() -> Iterable[tuple[str, str]]:
-    """The form; nothing else of the desk is public."""
+    """The form, and the projects that their holders show."""
     yield reverse("desk:ask"), ""
+    yield reverse("desk:portfolio"), ""
 
 
 MANIFEST = Manifest(
@@ -45,6 +46,7 @@ MANIFEST = Manifest(
         Panel(24, "desk/panels/officer.html", officer_panel),
     ),
     office_panels=(Panel(10, "desk/backoffice/home.html", office_panel),),
+    asides=(Aside("governance.meeting", 10, "desk/backoffice/meeting_aside.html", meeting_aside),),
     circles=(PROJECTS,),
     feed=FEED,
     letters=LETTERS,

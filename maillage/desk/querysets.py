@@ -33,6 +33,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def held_by(self, user: User) -> ProjectQuerySet:
         return self.filter(contacts__user=user, contacts__part=ContactPart.HOLDER)
 
+    def shown(self) -> ProjectQuerySet:
+        """Their holder agreed that everybody reads of them."""
+        return self.filter(shown_at__isnull=False)
+
     def in_epcis(self, epcis: set[str]) -> ProjectQuerySet:
         return self.filter(commune__epci__in=epcis)
 

@@ -123,27 +123,31 @@ _SEE = {
 }  # fmt: skip
 
 
+# Turns that leave a theme where it is.
+_PASSING = {"workshop": "On se réunit autour de votre besoin", "project": "Un projet est né de votre besoin"}
+
+
 class _Turned(NamedTuple):
-    """What a turn says, of a row or of the sample."""
+    """What a turn says, of a row or of the sample. passing: a key of _PASSING, or ""."""
 
     theme: str
     state: ThemeState
     sentence: str
     address: str
-    is_workshop: bool = False
+    passing: str = ""
 
 
 def _turned(words: str, path: str, turn: _Turned) -> Content:
-    theme, state, sentence, address, is_workshop = turn
-    label = "Les raisons" if not is_workshop and state in {ThemeState.CHOSEN, ThemeState.NOT_CHOSEN} else "En bref"
+    theme, state, sentence, address, passing = turn
+    label = "Les raisons" if not passing and state in {ThemeState.CHOSEN, ThemeState.NOT_CHOSEN} else "En bref"
     facts = [("Thème", theme), *([(label, sentence)] if sentence else [])]
     # A button of a letter leads inside of the site; another site is told in letters.
     if address.startswith("https://"):
         facts.append(("À lire sur", address))
-    see = "Voir l’atelier" if is_workshop else _SEE.get(state, "En savoir plus")
+    see = "Voir l’atelier" if passing else _SEE.get(state, "En savoir plus")
     inside = (Button(see, path=address),) if address.startswith("/") else ()
     return Content(
-        title="On se réunit autour de votre besoin" if is_workshop else _TURNS[state],
+        title=_PASSING[passing] if passing else _TURNS[state],
         sentences=(f"{_WHY} Nous vous disons ce qu’il devient.", f"« {words} »"),
         facts=tuple(facts),
         buttons=(*inside, *_follow(path)),
@@ -156,7 +160,7 @@ def _write_turn(told: Occasion) -> Content | None:
         return None
     if turn.taken_back_at is not None:
         return None
-    said = _Turned(turn.theme.title, ThemeState(turn.state), turn.sentence, turn.address, turn.is_workshop)
+    said = _Turned(turn.theme.title, ThemeState(turn.state), turn.sentence, turn.address, turn.passing)
     return _turned(words_of(voice.need), voice.need.get_absolute_url(), said)
 
 

@@ -24,7 +24,7 @@ TITLE_TAKEN = "Un thème porte déjà ce titre."
 DECISION_NEEDS_REASON = "Une décision se motive : dites pourquoi en une phrase, tout le monde la lira."
 WRONG_ADDRESS = "L’adresse commence par / (une page de ce site) ou par https://."
 WRONG_ORDER = "Ce thème en est à « {state} » : cette étape ne vient pas maintenant. Rien n’a changé."
-WORKSHOP_TOO_LATE = "Ce thème est terminé ou n’est pas retenu : on ne monte plus d’atelier dessus."
+WORKSHOP_TOO_LATE = "Ce thème est terminé ou n’est pas retenu : il n’y a plus d’atelier ni de projet dessus."
 TAKE_BACK_NEEDS_REASON = "Dites pourquoi, en trois cents signes au plus : les personnes déjà prévenues le liront."
 NOTHING_TO_TAKE_BACK = "Une étape se reprend le jour même. Il n’y en a pas d’aujourd’hui : dites plutôt la suivante."
 HELD_BY_A_VOTE = "Cette étape vient d’une consultation : annulez la consultation, ou dites l’étape suivante."
@@ -41,7 +41,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 # By value of `enums.ThemeState`. What each turn is called in the line of turns, and in the title of its letter.
-WORKSHOP = "Un atelier"
+PASSING = {"workshop": "Un atelier", "project": "Un projet est né"}
 TURNS = {
     "gathered": "Regroupé avec des besoins semblables",
     "to_vote": "Mis au vote",

@@ -86,6 +86,13 @@ def home_epcis() -> QuerySet[Epci]:
     return (Epci.objects.all() if home is None else home.epcis.all()).order_by("position", "siren")
 
 
+def home_towns(epcis: set[str] | None = None) -> list[tuple[str, str]]:
+    """(INSEE code, name) of the communes of that territory, by name; of these EPCI (SIREN) alone when given."""
+    home = home_territory()
+    rows = Commune.objects.by_name() if home is None else Commune.objects.of_territory(home).by_name()
+    return list((rows if epcis is None else rows.filter(epci__in=epcis)).values_list("pk", "name"))
+
+
 def former_names(territory: Territory) -> dict[str, list[str]]:
     """{commune code: names that stood there before it}, for communes of the territory that have some."""
     names: dict[str, list[str]] = {}

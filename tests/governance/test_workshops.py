@@ -149,7 +149,7 @@ def test_what_cannot_be_set_up_writes_nothing(theme: Theme) -> None:
     with pytest.raises(actions.GovernanceRefused, match="groupe de travail"):
         set_up(theme, body("COPIL", kind=Kind.STEERING_COMMITTEE), one)
     needs.settle(theme=theme, is_chosen=False, reason="Non.", at=AT)
-    with pytest.raises(actions.GovernanceRefused, match="ne monte plus"):
+    with pytest.raises(actions.GovernanceRefused, match="plus d’atelier"):
         set_up(theme, host, one)
     assert not Meeting.objects.exists()
     assert not Letter.objects.filter(kind="governance.workshop").exists()

@@ -232,7 +232,7 @@ def test_a_workshop_tells_everybody_and_leaves_the_theme_where_it_stands(theme: 
     taken = actions.take_back(theme=theme, reason="Erreur.", at=later(8))
     assert taken.state == ThemeState.CHOSEN, "the workshop is cancelled as a meeting"
     actions.settle(theme=theme, is_chosen=False, reason="Non.", at=later(9))
-    with pytest.raises(actions.NeedRefused, match="ne monte plus"):
+    with pytest.raises(actions.NeedRefused, match="plus d’atelier"):
         actions.announce_workshop(theme=theme, words="", address="", at=later(9))
 
 

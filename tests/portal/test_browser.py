@@ -44,7 +44,12 @@ PAGES = {
     "besoins": "/besoins/",
     "besoin": "/besoins/dire/",
     "guichet": "/guichet/",
+    "projets": "/projets/",
+    "appels": "/appels/",
+    "subventions": "/subventions/",
     "aides": "/aides/",
+    "ressources": "/ressources/",
+    "themes": "/themes/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",
 }

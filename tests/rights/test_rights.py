@@ -45,7 +45,11 @@ WAGTAIL = "/gestion/…"
 OURS = (
     "directory_office:", "people_office:", "mail_office:", "space_office:", "logbook_office:", "strategy_office:",
     "needs_office:", "aids_office:", "choosing_office:", "governance_office:", "discussion_office:", "steering_office:",
-    "desk_office:", "applications_office:",
+    "applications_office:",
+    "calls_office:",
+    "content_office:",
+    "desk_office:",
+    "grants_office:",
 )  # fmt: skip
 BY_OBJECT = ("/annuaire/<slug:slug>", "/moi/structures/<int:organisation_id>", "/api/v1/organisations/<slug>")
 OBJECTS = ("own", "other", "unpublished")

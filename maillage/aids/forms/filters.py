@@ -9,16 +9,10 @@ from maillage.aids.matching import Seeker
 from maillage.aids.queries.places import places_of_commune
 from maillage.aids.queries.published import DEADLINES, ENDED, theme_labels, today
 from maillage.territories.models import Commune
-from maillage.territories.queries import epcis_of, home_territory
+from maillage.territories.queries import epcis_of, home_territory, home_towns
 
 Choices = list[tuple[str, str]]
 MOST_EUROS = 2_000_000_000
-
-
-def _towns() -> Choices:
-    home = home_territory()
-    towns = Commune.objects.by_name() if home is None else Commune.objects.of_territory(home).by_name()
-    return list(towns.values_list("pk", "name"))
 
 
 class AidFilters(forms.Form):
@@ -38,7 +32,7 @@ class AidFilters(forms.Form):
         home = home_territory()
         epcis = [(one.siren, one.short_name) for one in epcis_of(home)] if home else []
         self.fields["sujet"].choices = [("", "Tous"), *themes.items()]  # type: ignore[attr-defined]
-        self.fields["lieu"].choices = [("", "Partout"), *epcis, *_towns()]  # type: ignore[attr-defined]
+        self.fields["lieu"].choices = [("", "Partout"), *epcis, *home_towns()]  # type: ignore[attr-defined]
 
 
 class PossibleForm(forms.Form):
@@ -67,7 +61,7 @@ class PossibleForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="id_%s")
         self._choose("public", [("", "Je ne sais pas encore"), *Audience.choices])
-        self._choose("commune", [("", "Je ne sais pas encore"), *_towns()])
+        self._choose("commune", [("", "Je ne sais pas encore"), *home_towns()])
         self._choose("sujet", list(theme_labels().items()))
 
     def _choose(self, name: str, choices: Choices) -> None:

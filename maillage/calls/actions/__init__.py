@@ -25,36 +25,60 @@ from maillage.calls.actions.joining import answer_invitation, invite_organisatio
 from maillage.calls.actions.jury import name_reviewer, pledge, remind_reviewers, remove_reviewer
 from maillage.calls.actions.moving import move_application
 from maillage.calls.actions.opinions import Said, give_opinion
+from maillage.calls.actions.questions import answer_about_call, ask_about_call, set_question_aside
 from maillage.calls.actions.recusing import recuse, take_back_recusal
 from maillage.calls.actions.refusal import CallRefused
 from maillage.calls.actions.reviewing import Mark, hand_in_review, save_review
+from maillage.calls.actions.schemes import SchemeFacts, save_authority, save_scheme, set_envelope
 from maillage.calls.actions.submitting import ApplicationLacks, submit_application, withdraw_application
+from maillage.calls.actions.writing import (
+    Block,
+    CallFacts,
+    copy_call,
+    draft_call,
+    move_call,
+    publish_call,
+    reopen_call,
+    revise_call,
+    set_blocks,
+    set_criteria,
+    set_pieces,
+)
 
 __all__ = [
     "Aid",
     "ApplicationLacks",
     "ApplicationMoved",
+    "Block",
     "BudgetLine",
+    "CallFacts",
     "CallRefused",
     "Mark",
     "Said",
+    "SchemeFacts",
     "add_file",
+    "answer_about_call",
     "answer_invitation",
+    "ask_about_call",
     "ask_completion",
     "begin_application",
     "check_admissibility",
     "close_completion",
+    "copy_call",
     "declare_admissible",
     "declare_inadmissible",
+    "draft_call",
     "forget_drafts",
     "give_opinion",
     "hand_in_review",
     "invite_organisation",
     "move_application",
+    "move_call",
     "name_reviewer",
     "note_application_reading",
     "note_reading",
     "pledge",
+    "publish_call",
     "recuse",
     "remind_completions",
     "remind_drafts",
@@ -63,8 +87,17 @@ __all__ = [
     "remove_organisation",
     "remove_reviewer",
     "remove_stray_files",
+    "reopen_call",
+    "revise_call",
     "save_application",
+    "save_authority",
     "save_review",
+    "save_scheme",
+    "set_blocks",
+    "set_criteria",
+    "set_envelope",
+    "set_pieces",
+    "set_question_aside",
     "submit_application",
     "take_back_recusal",
     "take_from_profile",

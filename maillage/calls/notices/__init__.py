@@ -1,7 +1,7 @@
 """Letters of the room, by subject."""
 
-from maillage.calls.notices import applying, review
+from maillage.calls.notices import applying, calls, review
 
-LETTERS = (*applying.LETTERS, *review.LETTERS)
+LETTERS = (*calls.LETTERS, *applying.LETTERS, *review.LETTERS)
 
 __all__ = ["LETTERS"]

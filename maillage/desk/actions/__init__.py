@@ -35,10 +35,13 @@ from maillage.desk.actions.referring import (
 from maillage.desk.actions.refusal import DeskRefused
 from maillage.desk.actions.requesting import Asked, confirm_holder, forget_drafts, keep_draft, send_request
 from maillage.desk.actions.sharing import PartnerFacts, involve, log_effort, remove_effort, save_partner, uninvolve
+from maillage.desk.actions.showing import hide_project, show_project
+from maillage.desk.actions.workshops import Output, open_from_workshop, themes_of
 
 __all__ = [
     "Asked",
     "DeskRefused",
+    "Output",
     "PartnerFacts",
     "Result",
     "Talk",
@@ -54,6 +57,7 @@ __all__ = [
     "diagnose",
     "forget_drafts",
     "hand_over",
+    "hide_project",
     "involve",
     "keep_draft",
     "log_effort",
@@ -62,6 +66,7 @@ __all__ = [
     "move_stage",
     "note_reading",
     "note_seen",
+    "open_from_workshop",
     "pause",
     "propose_referral",
     "rate_referral",
@@ -76,6 +81,8 @@ __all__ = [
     "revise_project",
     "save_partner",
     "send_request",
+    "show_project",
+    "themes_of",
     "uninvolve",
     "write_from_holder",
     "write_note",

@@ -20,6 +20,7 @@ from maillage.desk import actions, queries
 from maillage.desk.backoffice.files import ICON, crumbs
 from maillage.desk.enums import ANSWERS, Advice, Standing
 from maillage.desk.forms import office as forms
+from maillage.desk.forms.portfolio import ShowForm
 from maillage.desk.models import Project
 from maillage.desk.rules import may_follow
 from maillage.discussion.actions import DiscussionRefused
@@ -40,7 +41,9 @@ def project(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _rows() -> Any:
-    return Project.objects.select_related("commune__epci", "adviser", "organisation", "measure", "consent_by")
+    return Project.objects.select_related(
+        "commune__epci", "adviser", "organisation", "measure", "consent_by", "workshop"
+    )
 
 
 def _file(request: OfficeRequest, found: Project, *, status: int = 200, wrong: Any = None) -> HttpResponse:
@@ -52,11 +55,12 @@ def _file(request: OfficeRequest, found: Project, *, status: int = 200, wrong: A
         "involve": forms.InvolveForm, "contact": forms.ContactForm,
     }  # fmt: skip
     fresh = {name: kind(project=found) for name, kind in named.items()}
-    colleagues = holders([Role.AGENT], on=today())
+    fresh["assign"] = forms.AssignForm(colleagues=holders([Role.AGENT], on=today()))
+    fresh["show"] = ShowForm(project=found, is_noted=True)
     return show(
         request, "desk/backoffice/project.html", title=found.title, icon=ICON, crumbs=crumbs(), status=status,
         project=found, is_open=found.standing != Standing.CLOSED, is_new=found.standing == Standing.NEW,
-        forms={**fresh, "assign": forms.AssignForm(colleagues=colleagues), **({wrong.word: wrong} if wrong else {})},
+        forms={**fresh, **({wrong.word: wrong} if wrong else {})},
         wrong=wrong.word if wrong else "", today=today(), **queries.office_file(found),
         states=Advice.choices, answers=[(one.value, one.label) for one in ANSWERS],
         circle=glance(request.user, found.circle), diagnosis=queries.diagnosis_rows(found),
@@ -122,6 +126,17 @@ def assign(request: OfficeRequest, pk: int) -> HttpResponse:
     found = find(_rows(), pk)
     form = forms.AssignForm(request.POST, colleagues=holders([Role.AGENT], on=today()))
     return _act(request, found, form, _nothing(actions.assign), "Dossier confié.")
+
+
+@require_POST
+@behind(may_follow)
+def show_to_all(request: OfficeRequest, pk: int) -> HttpResponse:
+    """In the portfolio, as the holder agreed on the telephone; or out of it."""
+    found = find(_rows(), pk)
+    if "hide" in request.POST:
+        return _plain(request, found, "Retiré du portefeuille.", actions.hide_project, project=found)
+    form = ShowForm(request.POST, project=found, is_noted=True)
+    return _act(request, found, form, _nothing(actions.show_project), "Le projet est montré à tous.")
 
 
 @require_POST

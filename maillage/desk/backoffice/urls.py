@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.desk.backoffice import files, partners, projects
+from maillage.desk.backoffice import files, partners, projects, workshops
 
 app_name = "desk_office"
 urlpatterns = [
     path("", files.files, name="files"),
+    path("atelier/<int:pk>/", workshops.open_file, name="workshop"),
     path("noter/", files.note, name="note"),
     path("passer/", files.hand_over, name="hand_over"),
     path("partenaires/", partners.partners, name="partners"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/retirer/<slug:what>/<int:item>/", projects.remove, name="remove"),
     path("<int:pk>/confier/", projects.assign, name="assign"),
     path("<int:pk>/changer/", projects.revise, name="revise"),
+    path("<int:pk>/montrer/", projects.show_to_all, name="show"),
     path("<int:pk>/pause/", projects.pause, name="pause"),
     path("<int:pk>/clore/", projects.close, name="close"),
     path("<int:pk>/reprendre/", projects.resume, name="resume"),

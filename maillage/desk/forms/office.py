@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from maillage.accounts.forms import ColleagueField, PhoneField, day_input
 from maillage.accounts.models import User
+from maillage.content.models import Resource
+from maillage.content.queries import published_choices
 from maillage.desk.actions import PartnerFacts, Result, Talk
 from maillage.desk.enums import (
     ANSWERS,
@@ -24,11 +26,12 @@ from maillage.desk.enums import (
     Subject,
     Turn,
 )
-from maillage.desk.forms.requesting import themes, towns
+from maillage.desk.forms.requesting import themes
 from maillage.desk.models import Partner, Project
 from maillage.directory.models import Organisation, Term
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune, Epci
+from maillage.territories.queries import home_towns
 from ui.money import EurosField
 
 
@@ -143,6 +146,13 @@ class RecommendForm(OfficeForm):
     address = forms.CharField(
         label="Où le voir", max_length=300, required=False, help_text="Une page d’ici (/aides/…) ou https://…"
     )
+    resource = forms.ModelChoiceField(
+        Resource.objects.none(), label="Ressource à joindre", required=False, empty_label="Aucune"
+    )
+
+    def __init__(self, data: Any = None, *, project: Project, **kwargs: Any) -> None:
+        super().__init__(data, project=project, **kwargs)
+        cast("forms.ModelChoiceField[Resource]", self.fields["resource"]).queryset = published_choices()
 
 
 class AdviceStateForm(OfficeForm):
@@ -238,7 +248,7 @@ class ReviseForm(OfficeForm):
             "organisation": project.organisation.slug if project.organisation else "",
         }  # fmt: skip
         super().__init__(data, project=project, initial=shown, **kwargs)
-        self.fields["commune"].choices = [("", "Pas encore connue"), *towns()]  # type: ignore[attr-defined]
+        self.fields["commune"].choices = [("", "Pas encore connue"), *home_towns()]  # type: ignore[attr-defined]
         self.fields["topics"].choices = themes()  # type: ignore[attr-defined]
         cast("forms.ModelChoiceField[Measure]", self.fields["measure"]).queryset = measures
 

@@ -19,17 +19,10 @@ from maillage.directory.enums import TermKind
 from maillage.directory.models import Organisation, Term
 from maillage.space.models import Membership
 from maillage.territories.models import Commune
-from maillage.territories.queries import home_territory
+from maillage.territories.queries import home_towns
 from ui.noted import Prefill, PrefilledForm
 
 NOWHERE = "Je ne sais pas encore"
-
-
-def towns(epcis: set[str] | None = None) -> list[tuple[str, str]]:
-    """(INSEE code, name) of the territory, or of these CC."""
-    home = home_territory()
-    rows = Commune.objects.by_name() if home is None else Commune.objects.of_territory(home).by_name()
-    return list((rows if epcis is None else rows.filter(epci__in=epcis)).values_list("pk", "name"))
 
 
 def themes() -> list[tuple[str, str]]:
@@ -97,7 +90,7 @@ class RequestForm(PrefilledForm, StrangerForm, _Questions):
     ) -> None:  # fmt: skip
         super().__init__(data, initial=initial, prefills=prefills or [])
         self.by = by
-        self._choose("commune", [("", NOWHERE), *towns()])
+        self._choose("commune", [("", NOWHERE), *home_towns()])
         self._choose("topics", themes())
         held = [] if by is None else list(Membership.objects.filter(user=by).select_related("organisation"))
         if held:
@@ -143,7 +136,7 @@ class NoteForm(_Questions):
     def __init__(self, data: Any = None, *, epcis: set[str] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         del self.fields["organisation"]
-        self._choose("commune", [("", "Pas encore connue"), *towns(epcis)])
+        self._choose("commune", [("", "Pas encore connue"), *home_towns(epcis)])
         self._choose("topics", themes())
         for name, label in _OF_ANOTHER.items():
             self.fields[name].label = label

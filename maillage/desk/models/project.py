@@ -9,6 +9,7 @@ from maillage.desk import phrases
 from maillage.desk.enums import Channel, Outcome, Stage, Standing
 from maillage.desk.querysets import ProjectQuerySet
 from maillage.directory.models import Organisation, Term
+from maillage.governance.models import Meeting
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune
 
@@ -17,12 +18,13 @@ LONGEST = 2_000
 
 
 class Project(models.Model):
-    """A project that the desk helps, from what its holder first wrote. Confidential: never on a public page.
+    """A project that the desk helps, from what its holder first wrote. Confidential, unless its holder shows it.
 
     `reference` is drawn, so that nobody finds one by counting. `idea`, `seeks` (values of `Help`): as they were asked;
     `stage` moves by `Passage`. `answer_by`: the day that was promised; `answered_at`: of the first answer.
     `moved_at`: when the holder or the team last did something. `resume_on`: end of a pause. `outcome` and what follows:
-    told at the closing. Who holds it is in `Contact`.
+    told at the closing. Who holds it is in `Contact`. `workshop`: the meeting that it came of. `public_words`: what the
+    portfolio says of it, once its holder agreed (`shown_at`).
     """
 
     reference = models.CharField("référence", max_length=8, unique=True)
@@ -41,6 +43,11 @@ class Project(models.Model):
         Measure, verbose_name="mesure de la stratégie", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="+",
     )  # fmt: skip
+    workshop = models.ForeignKey(
+        Meeting, verbose_name="né de l’atelier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    public_words = models.CharField("ce que tous peuvent en lire", max_length=400, blank=True)
+    shown_at = models.DateTimeField("montré à tous depuis le", null=True, blank=True)
     channel = models.CharField("reçu", max_length=5, choices=Channel, default=Channel.WEB)
     heard = models.CharField("connu par", max_length=120, blank=True)
     consent_at = models.DateTimeField("accord de la personne, le", null=True, blank=True)
@@ -69,6 +76,7 @@ class Project(models.Model):
         indexes = [
             models.Index(fields=["standing", "answer_by"], name="project_standing"),
             models.Index(fields=["adviser", "standing"], name="project_adviser"),
+            models.Index(fields=["-shown_at"], name="project_shown", condition=~Q(shown_at=None)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,6 +95,9 @@ class Project(models.Model):
                 condition=Q(standing=Standing.PAUSED, resume_on__isnull=False)
                 | ~Q(standing=Standing.PAUSED) & Q(resume_on__isnull=True),
                 name="project_pause_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(shown_at=None) | ~Q(public_words=""), name="project_shown_says_something"
             ),
         ]
 

@@ -4,17 +4,20 @@ from maillage.desk.queries.aids import SHOWN, aids_for
 from maillage.desk.queries.files import Asked, counts, listed, office_file, office_panel, sleeping_partners
 from maillage.desk.queries.own import of_officer, officer_panel, own_panel, own_project, public_file
 from maillage.desk.queries.partners import Proposal, partners, proposals
+from maillage.desk.queries.portfolio import PortfolioAsked, meeting_aside, portfolio, portfolio_rows
 from maillage.desk.queries.timeline import Moment, diagnosis_rows, timeline
 
 __all__ = [
     "SHOWN",
     "Asked",
     "Moment",
+    "PortfolioAsked",
     "Proposal",
     "aids_for",
     "counts",
     "diagnosis_rows",
     "listed",
+    "meeting_aside",
     "of_officer",
     "office_file",
     "office_panel",
@@ -22,6 +25,8 @@ __all__ = [
     "own_panel",
     "own_project",
     "partners",
+    "portfolio",
+    "portfolio_rows",
     "proposals",
     "public_file",
     "sleeping_partners",

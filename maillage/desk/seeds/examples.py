@@ -9,11 +9,13 @@ from decimal import Decimal
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.content.models import Resource
 from maillage.desk import actions
 from maillage.desk.enums import Advice, Audience, Channel, Outcome, PartnerPart, Stage, Subject, Turn, Usefulness
 from maillage.desk.models import Contact, Partner, Project
 from maillage.desk.seeds import words
 from maillage.desk.seeds.words import EXAMPLE, Told
+from maillage.desk.seeds.workshop import plant_workshop
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Organisation, Term
 from maillage.kernel.text import fold
@@ -39,6 +41,15 @@ def plant_desk(profile: str, at: datetime, say: Callable[[str], None]) -> dict[s
     _workshop(agent, at)
     _asked(words.CHOIR, agent, at)
     _asked(words.GARDEN, agent, at)
+    born = plant_workshop(agent, at)
+    if born is not None:
+        _show(
+            born,
+            "Une voiture pour trois villages",
+            "Une voiture partagée entre trois villages, avec des bénévoles au volant.",
+            agent,
+            at,
+        )
     return {"projets d’exemple": Project.objects.filter(is_example=True).count(), "partenaires": len(words.NETWORKS)}
 
 
@@ -105,7 +116,8 @@ def _grocery(agent: User, alice: User, at: datetime) -> None:
     )  # fmt: skip
     actions.move_advice(recommendation=count, state=Advice.DOING, by=alice, at=on(40))
     actions.recommend(project=project, title="Choisir entre association et coopérative", by=agent, at=on(55),
-                      due_date=timezone.localdate(at) + timedelta(days=30))  # fmt: skip
+                      due_date=timezone.localdate(at) + timedelta(days=30),
+                      resource=_resource("Choisir entre association et coopérative"))  # fmt: skip
     _refer(project, "La Fabrique", agent, on(30), holder=alice, answer=Turn.TAKEN)
     _refer(project, "Le Cercle", agent, on(60))
     actions.log_effort(
@@ -128,6 +140,10 @@ def _refer(
         actions.answer_referral(referral=made, state=answer, at=at + timedelta(days=4), words="Nous l’appelons lundi.")
 
 
+def _show(project: Project, title: str, words: str, agent: User, at: datetime) -> None:
+    actions.show_project(project=project, title=title, words=f"{words} {EXAMPLE}", has_consent=True, by=agent, at=at)
+
+
 def _shuttle(agent: User, at: datetime) -> None:
     """Of several: an association leads, another takes part; paused until the spring."""
     project, then = _asked(words.SHUTTLE, agent, at), at - timedelta(days=words.SHUTTLE.days - 3)
@@ -138,6 +154,13 @@ def _shuttle(agent: User, at: datetime) -> None:
     for one, part, share in zip(found, (PartnerPart.LEAD, PartnerPart.PARTNER), ("3200", "800.50"), strict=False):
         actions.involve(project=project, organisation=one, part=part, share=Decimal(share), by=agent, at=then)
     actions.recommend(project=project, title="Trouver trois conducteurs bénévoles", by=agent, at=then)
+    _show(
+        project,
+        "La navette du samedi",
+        "Une navette conduite par des habitants, pour aller au marché et chez le médecin.",
+        holder,
+        at,
+    )
     actions.pause(project=project, resume_on=timezone.localdate(at) + timedelta(days=90), by=agent, at=at)
 
 
@@ -157,4 +180,16 @@ def _workshop(agent: User, at: datetime) -> None:
         Outcome.DONE, f"L’atelier est ouvert deux jours par semaine {EXAMPLE}.", jobs=1, fte=Decimal("0.6"),
         raised=Decimal(18400),
     )  # fmt: skip
+    _show(
+        project,
+        "L’atelier de la gare",
+        "Un atelier où l’on répare ensemble, dans l’ancienne gare.",
+        holder,
+        then + timedelta(days=71),
+    )
     actions.close_project(project=project, result=result, by=agent, at=then + timedelta(days=140))
+
+
+def _resource(title: str) -> Resource | None:
+    found: Resource | None = Resource.objects.published().filter(is_example=True, title=title).first()
+    return found

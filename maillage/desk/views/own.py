@@ -19,6 +19,7 @@ from maillage.accounts.rules import Person
 from maillage.desk import actions, phrases, queries
 from maillage.desk.enums import Advice, Channel, Turn, Usefulness
 from maillage.desk.forms.own import AdviceForm, RateForm, WordsForm
+from maillage.desk.forms.portfolio import ShowForm
 from maillage.desk.forms.requesting import NoteForm
 from maillage.desk.models import Project
 from maillage.desk.rules import may_relay
@@ -49,11 +50,15 @@ def project(request: HttpRequest, project: Project) -> HttpResponse:
     return _page(request, project)
 
 
-def _page(request: HttpRequest, project: Project, *, status: int = 200, form: WordsForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, project: Project, *, status: int = 200, form: WordsForm | None = None,
+    showing: ShowForm | None = None,
+) -> HttpResponse:  # fmt: skip
     file = queries.public_file(project, cast("User", request.user))
     steps = [(one, AdviceForm(recommendation=one) if one.is_open else None) for one in file["recommendations"]]
     context = {
         **file, "project": project, "steps": steps, "form": form or WordsForm(),
+        "showing": showing or ShowForm(project=project),
         "is_open": project.standing != "closed", "usefulness": Usefulness.choices,
     }  # fmt: skip
     return render(request, "desk/project.html", context, status=status)
@@ -121,6 +126,20 @@ def rate(request: HttpRequest, project: Project, pk: int) -> HttpResponse:
         usefulness = Usefulness(form.cleaned_data["usefulness"])
         _do(request, "Merci de votre réponse.", actions.rate_referral, referral=found, usefulness=usefulness)
     return redirect(project)
+
+
+@require_POST
+@held
+def show(request: HttpRequest, project: Project) -> HttpResponse:
+    """In the portfolio with these words, or out of it."""
+    if "hide" in request.POST:
+        _do(request, "Votre projet n’est plus montré.", actions.hide_project, project=project)
+        return redirect(project)
+    form = ShowForm(request.POST, project=project)
+    if not form.is_valid():
+        return _page(request, project, status=422, showing=form)
+    _do(request, "Votre projet est montré à tous.", actions.show_project, project=project, **form.facts)
+    return redirect(f"{project.get_absolute_url()}#montrer")
 
 
 @require_POST

@@ -34,6 +34,7 @@ from maillage.governance.queries import meetings as reads
 from maillage.governance.queries.workshops import invitations_of
 from maillage.governance.rules import may_keep_bodies
 from maillage.kernel.once import SentBefore, once
+from maillage.kernel.registry import asides
 from maillage.strategy.queries import home_measures
 
 MEETINGS = Meeting.objects.select_related("body")
@@ -101,7 +102,7 @@ def show_meeting(request: OfficeRequest, found: Meeting, *, status: int = 200, *
         revise_form=refused.get("revise_form") or (ReviseForm(meeting=found) if is_open else None),
         reason_form=refused.get("reason_form") or (ReasonForm(auto_id="cancel-%s") if is_open else None),
         invitations=invitations_of(found), dialogues=reads.waiting_dialogues(), quorum=reads.quorum_of(found, at),
-        has_begun=bool(found.starts_at and found.starts_at <= at),
+        has_begun=bool(found.starts_at and found.starts_at <= at), asides=asides(found),
     )  # fmt: skip
 
 

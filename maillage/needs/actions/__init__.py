@@ -9,6 +9,7 @@ from maillage.needs.actions.reading import publish_need, set_aside
 from maillage.needs.actions.refusal import NeedRefused
 from maillage.needs.actions.saying import confirm_need, forget_unconfirmed, join_need, say_need, stop_following
 from maillage.needs.actions.turns import (
+    announce_project,
     announce_workshop,
     cancel_workshop,
     close_theme,
@@ -21,6 +22,7 @@ from maillage.needs.actions.turns import (
 
 __all__ = [
     "NeedRefused",
+    "announce_project",
     "announce_workshop",
     "cancel_workshop",
     "close_theme",

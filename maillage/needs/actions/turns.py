@@ -60,15 +60,24 @@ def close_theme(*, theme: Theme, words: str, at: datetime, address: str = "", by
 
 def announce_workshop(*, theme: Theme, words: str, address: str, at: datetime, by: User | None = None) -> Turn:
     """People will meet about it; nothing is decided, so the theme stays where it is. Refused once the theme is over."""
+    return _passing(theme, "workshop", words, address, by=by, at=at)
+
+
+def announce_project(*, theme: Theme, words: str, address: str, at: datetime, by: User | None = None) -> Turn:
+    """A project came of it, and the desk helps it; the theme stays where it is. Refused once the theme is over."""
+    return _passing(theme, "project", words, address, by=by, at=at)
+
+
+def _passing(theme: Theme, what: str, words: str, address: str, *, by: User | None, at: datetime) -> Turn:
     said, where = _checked(words, address)
     with transaction.atomic():
         held = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
         if held.state in OVER:
             raise NeedRefused(phrases.WORKSHOP_TOO_LATE)
         turn = Turn.objects.create(
-            theme=held, state=held.state, sentence=said, address=where, at=at, by=by, is_workshop=True
+            theme=held, state=held.state, sentence=said, address=where, at=at, by=by, **{f"is_{what}": True}
         )
-        journal(verb="workshop", target=held, changes={"turn": [None, turn.pk]}, by=by, at=at, note=said)
+        journal(verb=what, target=held, changes={"turn": [None, turn.pk]}, by=by, at=at, note=said)
         tell_theme(theme=held, turn=turn, at=at)
     return turn
 
@@ -100,7 +109,9 @@ def take_back(*, theme: Theme, reason: str, at: datetime, by: User | None = None
         raise NeedRefused(phrases.TAKE_BACK_NEEDS_REASON, "reason")
     with transaction.atomic():
         held = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
-        turns = list(held.turns.filter(taken_back_at=None, is_workshop=False).order_by("-at", "-pk")[:2])
+        turns = list(
+            held.turns.filter(taken_back_at=None, is_workshop=False, is_project=False).order_by("-at", "-pk")[:2]
+        )
         if len(turns) < 2 or timezone.localdate(turns[0].at) != timezone.localdate(at):
             raise NeedRefused(phrases.NOTHING_TO_TAKE_BACK)
         last, before = turns

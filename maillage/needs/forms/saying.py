@@ -11,7 +11,7 @@ from maillage.needs.enums import Audience, Channel
 from maillage.needs.models import LONGEST
 from maillage.space.models import Membership
 from maillage.territories.models import Commune
-from maillage.territories.queries import home_territory
+from maillage.territories.queries import home_towns
 
 EVERYWHERE = "Partout sur le territoire"
 
@@ -26,14 +26,6 @@ def _words() -> forms.CharField:
             "max_length": "Cinq cents signes au plus\u00a0: dites l’essentiel.",
         },
     )  # fmt: skip
-
-
-def _towns(epcis: set[str] | None = None) -> list[tuple[str, str]]:
-    home = home_territory()
-    towns = Commune.objects.by_name() if home is None else Commune.objects.of_territory(home).by_name()
-    if epcis is not None:
-        towns = towns.filter(epci__in=epcis)
-    return list(towns.values_list("pk", "name"))
 
 
 def _commune() -> forms.ChoiceField:
@@ -67,7 +59,7 @@ class SayForm(StrangerForm):
     def __init__(self, data: Any = None, *, by: User | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="id_%s", **kwargs)
         self.by = by
-        self._choose("commune", [("", EVERYWHERE), *_towns()])
+        self._choose("commune", [("", EVERYWHERE), *home_towns()])
         held = [] if by is None else list(Membership.objects.filter(user=by).select_related("organisation"))
         if held:
             self._choose(
@@ -135,7 +127,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, data: Any = None, *, epcis: set[str] | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="id_%s", **kwargs)
-        towns = _towns(epcis)
+        towns = home_towns(epcis)
         nowhere = ("", EVERYWHERE if epcis is None else "Choisissez la commune")
         self.fields["commune"].choices = [nowhere, *towns]  # type: ignore[attr-defined]
         self.fields["commune"].required = epcis is not None

@@ -43,7 +43,8 @@ class Turn(models.Model):
     """One turn in the life of a theme: what happened, said in a sentence, and where one may see it.
 
     `address`: a path of this site or an https address; "" when there is nothing to see. `is_workshop`: people meet
-    about it, and the theme stays where it is. One said by mistake is taken back the same day, with a reason.
+    about it; `is_project`: a project came of it; either way the theme stays where it is. One said by mistake is taken
+    back the same day, with a reason.
     """
 
     theme = models.ForeignKey(Theme, verbose_name="thème", on_delete=models.CASCADE, related_name="turns")
@@ -53,6 +54,7 @@ class Turn(models.Model):
     at = models.DateTimeField("le")
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_workshop = models.BooleanField("atelier", default=False)
+    is_project = models.BooleanField("projet", default=False)
     taken_back_at = models.DateTimeField("reprise le", null=True, blank=True)
     taken_back_reason = models.CharField("reprise parce que", max_length=300, blank=True)
 
@@ -64,6 +66,7 @@ class Turn(models.Model):
                 | (Q(taken_back_at__isnull=False) & ~Q(taken_back_reason="")),
                 name="turn_taken_back_for_a_reason",
             ),
+            models.CheckConstraint(condition=~Q(is_workshop=True, is_project=True), name="turn_is_one_thing"),
             models.CheckConstraint(
                 condition=~Q(state__in=[ThemeState.CHOSEN, ThemeState.NOT_CHOSEN]) | ~Q(sentence=""),
                 name="theme_decision_has_a_reason",
@@ -72,3 +75,8 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, {self.theme}"
+
+    @property
+    def passing(self) -> str:
+        """What it is when the theme stays where it was: "workshop" or "project"; "" for a turn that moves it."""
+        return "workshop" if self.is_workshop else "project" if self.is_project else ""

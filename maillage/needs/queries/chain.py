@@ -54,7 +54,7 @@ def chain_of_theme(theme: Theme) -> Chain:
 
 def last_turn_of_today(theme: Theme, at: datetime) -> Turn | None:
     """The turn that may be taken back: the last one, said on this Paris day, and not the first gathering. One query."""
-    turns = list(theme.turns.filter(taken_back_at=None, is_workshop=False).order_by("-at", "-pk")[:2])
+    turns = list(theme.turns.filter(taken_back_at=None, is_workshop=False, is_project=False).order_by("-at", "-pk")[:2])
     is_today = len(turns) == 2 and timezone.localdate(turns[0].at) == timezone.localdate(at)
     return turns[0] if is_today else None
 
@@ -62,10 +62,9 @@ def last_turn_of_today(theme: Theme, at: datetime) -> Turn | None:
 def _turns(theme: Theme) -> list[Link]:
     turns = theme.turns.filter(taken_back_at=None).order_by("at", "pk")
     return [
-        Link(phrases.WORKSHOP if one.is_workshop else phrases.TURNS[ThemeState(one.state)], one.at, one.sentence,
-             one.address)
+        Link(phrases.PASSING.get(one.passing, phrases.TURNS[ThemeState(one.state)]), one.at, one.sentence, one.address)
         for one in turns
-    ]  # fmt: skip
+    ]
 
 
 def _then(theme: Theme) -> str:

@@ -1,0 +1,1 @@
+"""Grants as agents work at them, under /gestion/subventions/."""

@@ -1,0 +1,229 @@
+"""One grant and each act on it: its agreement, its payments, its report. An act is one small form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
+from maillage.grants import actions, paper
+from maillage.grants.backoffice.sheets import ICON, attached, crumbs
+from maillage.grants.facts import sentences_of
+from maillage.grants.forms import office as forms
+from maillage.grants.models import Agreement, Decision, Instalment
+from maillage.grants.queries import grants as queries
+from maillage.grants.queries.agreements import instalments_of
+from maillage.grants.rules import may_decide
+from ui.print import odt
+
+PER_PAGE = 30
+
+
+@require_GET
+@behind(may_decide)
+def grants(request: OfficeRequest) -> HttpResponse:
+    """One of seven lists; ?liste= chooses, ?q= narrows."""
+    which, words = request.GET.get("liste", ""), request.GET.get("q", "").strip()[:100]
+    asked = queries.Asked(which if which in queries.LISTS else "toutes", words)
+    rows = queries.listed(asked, by=request.user, on=today())
+    waiting = queries.counts(by=request.user, on=today())
+    return show(
+        request, "grants/backoffice/grants.html", title="Aides accordées", icon=ICON, crumbs=crumbs(), asked=asked,
+        lists=[(key, label, waiting.get(key)) for key, label in queries.LISTS.items()],
+        page=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), today=today(),
+    )  # fmt: skip
+
+
+def _found(request: OfficeRequest, pk: int) -> Decision:
+    return find(queries.one_grant(pk, by=request.user, on=today()), pk)
+
+
+@require_GET
+@behind(may_decide)
+def grant(request: OfficeRequest, pk: int) -> HttpResponse:
+    return _grant(request, _found(request, pk))
+
+
+def _grant(
+    request: OfficeRequest, found: Decision, *, status: int = 200, wrong: Any = None, item: int = 0
+) -> HttpResponse:
+    """The page of a grant; a form that was refused takes the place of the fresh one. item: the payment it is about."""
+    named: dict[str, Any] = {
+        "sign": forms.SignForm(), "payment": forms.PaymentForm(), "accept": forms.AcceptForm(),
+        "again": forms.AskAgainForm(), "withdraw": forms.WithdrawForm(),
+    }  # fmt: skip
+    if found.is_award:
+        named["agreement"] = forms.AgreementForm(decision=found)
+    if wrong is not None:
+        named[wrong.word] = wrong
+    return show(
+        request, "grants/backoffice/grant.html", title=found.application.title, icon=ICON, status=status,
+        crumbs=[*crumbs(), ("Aides accordées", reverse("grants_office:grants"))], decision=found,
+        one=found.application, forms=named, wrong=wrong.word if wrong else "", wrong_item=item, today=today(),
+        sentences=sentences_of(found), **queries.grant_file(found, today()),
+    )  # fmt: skip
+
+
+def _act(
+    request: OfficeRequest, found: Decision, form: Any, verb: Callable[..., Any], done: str, *, item: int = 0
+) -> HttpResponse:
+    """Read the form, call the verb, say that it is done; refused, the page shows the form with its faults."""
+    if form.is_valid():
+        try:
+            verb(by=request.user, at=timezone.now(), **form.facts)
+        except actions.GrantRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.phrase)
+        else:
+            messages.success(request, done)
+            return redirect("grants_office:grant", found.pk)
+    return _grant(request, found, status=422, wrong=form, item=item)
+
+
+def _plain(request: OfficeRequest, back: str, done: str, verb: Callable[..., Any], **facts: Any) -> HttpResponse:
+    """Call a verb that needs no form of its own, and go back."""
+    try:
+        verb(by=request.user, at=timezone.now(), **facts)
+    except actions.GrantRefused as refusal:
+        messages.error(request, refusal.phrase)
+    else:
+        messages.success(request, done)
+    return redirect(back)
+
+
+def _agreement(found: Decision) -> Agreement:
+    agreement = found.drawn
+    if agreement is None:
+        raise Http404
+    agreement.decision = found
+    return agreement
+
+
+def _report(found: Decision) -> Any:
+    agreement = _agreement(found)
+    report = agreement.written
+    if report is None:
+        raise Http404
+    report.agreement = agreement
+    return report
+
+
+@require_POST
+@behind(may_decide)
+def draw(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Lay down the agreement."""
+    found = _found(request, pk)
+    if not found.is_award:
+        raise Http404
+    form = forms.AgreementForm(request.POST, decision=found)
+    return _act(request, found, form, _with(actions.draw_agreement, decision=found), "Convention établie.")
+
+
+@require_POST
+@behind(may_decide)
+def sign(request: OfficeRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    verb = _with(actions.sign_agreement, agreement=_agreement(found))
+    return _act(request, found, forms.SignForm(request.POST), verb, "C’est conclu. La structure reçoit une lettre.")
+
+
+@require_POST
+@behind(may_decide)
+def pay(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    """Write down what the accountant paid."""
+    found = _found(request, pk)
+    verb = _with(actions.prepare_payment, instalment=_instalment(found, item))
+    form = forms.PaymentForm(request.POST)
+    return _act(request, found, form, verb, "Versement saisi. Une autre personne le confirme.", item=item)
+
+
+@require_POST
+@behind(may_decide)
+def confirm(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    """The second person confirms the payment that they read."""
+    found = _found(request, pk)
+    row = _instalment(found, item)
+    if request.POST.get("seen") != f"{row.paid_on} {row.order_number}":
+        messages.error(request, "Ce versement a changé entre-temps : relisez-le.")
+        return redirect("grants_office:grant", pk)
+    back = reverse("grants_office:grant", args=[pk])
+    return _plain(request, back, "Versement confirmé.", actions.confirm_payment, instalment=row)
+
+
+def _instalment(found: Decision, item: int) -> Instalment:
+    agreement = _agreement(found)
+    row = find(agreement.instalments.all(), item)
+    row.agreement = agreement
+    return row
+
+
+@require_POST
+@behind(may_decide)
+def accept(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The report is accepted, with the costs that count."""
+    found = _found(request, pk)
+    verb = _with(actions.accept_report, report=_report(found))
+    return _act(request, found, forms.AcceptForm(request.POST), verb, "Bilan accepté. Le solde est calculé.")
+
+
+@require_POST
+@behind(may_decide)
+def ask_again(request: OfficeRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    verb = _with(actions.ask_report_again, report=_report(found))
+    return _act(request, found, forms.AskAgainForm(request.POST), verb, "Le bilan est rendu à la structure.")
+
+
+@require_POST
+@behind(may_decide)
+def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Take a decision back: its page is then gone."""
+    found = _found(request, pk)
+    call, form = found.application.call_id, forms.WithdrawForm(request.POST)
+    verb = _with(actions.withdraw_decision, decision=found)
+    answer = _act(request, found, form, verb, "Décision retirée. L’argent revient à l’enveloppe.")
+    return redirect("grants_office:sheet", call) if answer.status_code == 302 else answer
+
+
+@require_POST
+@behind(may_decide)
+def publish(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The grant is on line where the law wants it."""
+    found, back = _found(request, pk), f"{reverse('grants_office:grants')}?liste=a-publier"
+    return _plain(request, back, "C’est noté.", actions.note_published, agreement=_agreement(found))
+
+
+@require_GET
+@behind(may_decide)
+def document(request: OfficeRequest, pk: int, what: str, form: str) -> HttpResponse:
+    """The letter or the agreement, in PDF or ODT."""
+    found = _found(request, pk)
+    if what == "lettre":
+        letter = paper.letter_of(found, today())
+    elif what == "convention":
+        agreement = _agreement(found)
+        letter = paper.agreement_letter(agreement, instalments_of(agreement), today())
+    else:
+        raise Http404
+    name = f"{what}-{found.application.number}.{form}"
+    if form == "pdf":
+        return attached(paper.letters_pdf([letter], letter.subject, today()), name, "application/pdf")
+    if form == "odt":
+        return attached(paper.letter_odt(letter, today()), name, odt.MEDIA_TYPE)
+    raise Http404
+
+
+def _with(verb: Callable[..., Any], **known: Any) -> Callable[..., Any]:
+    """The verb, with what the address says."""
+
+    def called(**typed: Any) -> Any:
+        return verb(**known, **typed)
+
+    return called

@@ -1,0 +1,31 @@
+"""Addresses of the room's back office, under /gestion/subventions/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.grants.backoffice import grants, registers, sheets
+
+app_name = "grants_office"
+urlpatterns = [
+    path("", sheets.calls, name="calls"),
+    path("appels/<int:pk>/", sheets.sheet, name="sheet"),
+    path("appels/<int:pk>/confirmer/", sheets.confirm, name="confirm"),
+    path("appels/<int:pk>/fiche.<slug:form>", sheets.export, name="export"),
+    path("appels/<int:pk>/lettres.<slug:form>", sheets.letters, name="letters"),
+    path("aides/", grants.grants, name="grants"),
+    path("aides/<int:pk>/", grants.grant, name="grant"),
+    path("aides/<int:pk>/convention/", grants.draw, name="draw"),
+    path("aides/<int:pk>/signer/", grants.sign, name="sign"),
+    path("aides/<int:pk>/versements/<int:item>/", grants.pay, name="pay"),
+    path("aides/<int:pk>/versements/<int:item>/confirmer/", grants.confirm, name="confirm_payment"),
+    path("aides/<int:pk>/bilan/accepter/", grants.accept, name="accept"),
+    path("aides/<int:pk>/bilan/completer/", grants.ask_again, name="ask_again"),
+    path("aides/<int:pk>/publiee/", grants.publish, name="publish"),
+    path("aides/<int:pk>/retirer/", grants.withdraw, name="withdraw"),
+    path("aides/<int:pk>/<slug:what>.<slug:form>", grants.document, name="document"),
+    path("de-minimis/", registers.register, name="register"),
+    path("de-minimis/<int:pk>/", registers.registered, name="registered"),
+    path("de-minimis.csv", registers.register_csv, name="register_csv"),
+    path("refus/", registers.refused, name="refused"),
+]

@@ -1,0 +1,67 @@
+"""What must always hold of grants: money that the database holds, counted anew from what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from maillage.calls.enums import AWARDED
+from maillage.calls.models import Application, EnvelopeLine
+from maillage.grants.enums import SUMMED, InstalmentKind, Outcome
+from maillage.grants.models import Agreement, Decision, Instalment, Report
+from maillage.kernel.registry import Breach
+
+NOTHING = Decimal(0)
+SHOWN = 100
+
+
+def find_breaches() -> Iterator[Breach]:
+    """Envelope lines, awards, agreements and reports that do not hold."""
+    yield from _lines()
+    yield from _awards()
+    yield from _agreements()
+    yield from _reports()
+
+
+def _lines() -> Iterator[Breach]:
+    awards = Decision.objects.filter(outcome=Outcome.GRANTED, confirmed_at__isnull=False)
+    sums = dict(awards.order_by().values_list("line").annotate(euros=Sum("amount")))
+    for pk, awarded in EnvelopeLine.objects.order_by("pk").values_list("pk", "awarded"):
+        if awarded != (sums.get(pk) or NOTHING):
+            yield Breach("grants.line_is_its_awards", f"enveloppe {pk}", f"{awarded}, accordé {sums.get(pk) or 0}")
+
+
+def _awards() -> Iterator[Breach]:
+    awards = Decision.objects.filter(outcome=Outcome.GRANTED, confirmed_at__isnull=False)
+    for one in awards.filter(deliberation="").order_by("pk")[:SHOWN]:
+        yield Breach("grants.award_has_deliberation", f"décision {one.pk}", "accordée sans délibération")
+    for application in (
+        Application.objects.filter(state__in=AWARDED).exclude(decision__in=awards).order_by("pk")[:SHOWN]
+    ):
+        yield Breach("grants.granted_has_award", str(application), "accordé, sans décision confirmée")
+    economic = awards.filter(application__call__scheme__state_aid__in=[one.value for one in SUMMED])
+    missing = economic.exclude(application__is_economic=False).filter(de_minimis=None)
+    for one in missing.order_by("pk")[:SHOWN]:
+        yield Breach("grants.minimis_is_registered", f"décision {one.pk}", "aide de minimis absente du registre")
+
+
+def _agreements() -> Iterator[Breach]:
+    paid: dict[int, Decimal] = {}
+    rows = Instalment.objects.filter(confirmed_at__isnull=False)
+    for pk, kind, amount in rows.values_list("agreement", "kind", "amount").order_by("pk"):
+        sign = -1 if kind == InstalmentKind.CLAWBACK else 1
+        paid[pk] = paid.get(pk, NOTHING) + sign * amount
+    for one in Agreement.objects.select_related("decision").order_by("pk"):
+        if one.paid != paid.get(one.pk, NOTHING):
+            yield Breach(
+                "grants.paid_is_its_payments", f"convention {one.pk}", f"{one.paid}, versements {paid.get(one.pk)}"
+            )
+        if one.granted != one.decision.amount:
+            yield Breach("grants.agreement_is_its_award", f"convention {one.pk}", "le montant n’est pas celui accordé")
+
+
+def _reports() -> Iterator[Breach]:
+    for one in Report.objects.filter(submitted_at__isnull=False, agreement__signed_on=None).order_by("pk")[:SHOWN]:
+        yield Breach("grants.report_of_signed", f"bilan {one.pk}", "remis avant la signature")

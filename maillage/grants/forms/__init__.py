@@ -1,0 +1,1 @@
+"""What people type of grants, as verbs take it."""

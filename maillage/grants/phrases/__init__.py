@@ -1,0 +1,1 @@
+"""French wording of the room, by subject."""

@@ -1,0 +1,11 @@
+"""What the worker does for grants: remind of the reports."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from maillage.grants import actions
+
+
+def remind_reports() -> int:
+    return actions.remind_reports(at=timezone.now())

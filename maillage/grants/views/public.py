@@ -1,0 +1,54 @@
+"""What everybody reads: the grants of the territory, and the file of open data."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from maillage.grants.facts import beneficiary
+from maillage.grants.forms.public import GrantFilters
+from maillage.grants.models import Decision
+from maillage.grants.queries import published as queries
+from maillage.grants.queries.scdl import scdl_lines
+from maillage.kernel.page_cache import cache_public
+from ui import french
+from ui.tables import Column, cells
+
+PER_PAGE = 20
+COMMUNES = (Column("Commune"), Column("Aides", numeric=True), Column("Montant", numeric=True))
+
+
+@require_safe
+@cache_public
+def grants(request: HttpRequest) -> HttpResponse:
+    """`/subventions/`: filtered by the address."""
+    filters = GrantFilters(request.GET, offered=queries.choices())
+    rows = queries.found(filters.asked)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    places = [
+        ((one.name, f"?commune={one.code}"), french.number(one.number), french.euros(one.euros))
+        for one in queries.by_commune(rows)
+    ]
+    context = {
+        "filters": filters, "asked": filters.asked, "page": page, "total": queries.total(rows),
+        "named": [(one, _name(one)) for one in page], "address": request.GET.urlencode(), "columns": COMMUNES,
+        "places": cells(COMMUNES, places),
+    }  # fmt: skip
+    return render(request, "grants/grants.html", context)
+
+
+def _name(one: Decision) -> str:
+    application = one.application
+    return beneficiary(application.legal_name or application.organisation.name, application.organisation.legal_form)
+
+
+@require_safe
+def grants_csv(request: HttpRequest) -> HttpResponseBase:
+    """`/subventions.csv`: the same list, whole, in the fields of SCDL."""
+    filters = GrantFilters(request.GET, offered=queries.choices())
+    answer = StreamingHttpResponse(scdl_lines(filters.asked), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="subventions-{timezone.localdate():%Y-%m-%d}.csv"'
+    return answer

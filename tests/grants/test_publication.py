@@ -1,0 +1,251 @@
+"""What everybody reads of grants: the list, and the file exact to the field; never the name of a natural person."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from maillage.calls.enums import DecidingBody
+from maillage.calls.models import Application, Authority
+from maillage.grants import actions
+from maillage.grants.enums import InstalmentKind
+from maillage.grants.models import Decision
+from maillage.grants.queries.agreements import Planned
+from maillage.grants.queries.published import Asked, by_commune, found, total
+from maillage.needs.models import Theme
+from maillage.territories.models import Commune
+from tests.calls.world import AT, a_call, a_line, a_structure, agent
+from tests.grants.world import awarded, drawn, judged, prepared, refused, signed
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a field may hold: by the table schema of SCDL subventions 2.1.1."""
+
+    name: str
+    is_required: bool = True
+    pattern: str = ".+"
+    values: frozenset[str] = field(default_factory=frozenset)
+
+
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+RULES = (
+    Rule("nomAttribuant"), Rule("idAttribuant", pattern=r"\d{14}"), Rule("dateConvention", pattern=_DAY),
+    Rule("referenceDecision", is_required=False), Rule("nomBeneficiaire"),
+    Rule("idBeneficiaire", is_required=False, pattern=r"\d{14}"),
+    Rule("rnaBeneficiaire", is_required=False, pattern=r"W[A-Z0-9]{9}"), Rule("objet"),
+    Rule("montant", pattern=r"\d+(\.\d+)?"),
+    Rule("nature", values=frozenset({"aide en numéraire", "aide en nature", "aide en numéraire;aide en nature"})),
+    Rule("conditionsVersement", values=frozenset({"unique", "échelonné", "autre"})),
+    Rule("datesPeriodeVersement", pattern=f"{_DAY}(/{_DAY})?"), Rule("idRAE", is_required=False),
+    Rule("notificationUE", values=frozenset({"oui", "non"})),
+    Rule("pourcentageSubvention", pattern=r"0(\.\d+)?|1(\.0+)?"), Rule("dispositifAide", is_required=False),
+)  # fmt: skip
+
+
+def faults(content: bytes) -> list[str]:
+    """What a validator of the table schema would say of this file; none when it holds."""
+    told = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        told.append("a byte-order mark")
+    head, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+    if head != [rule.name for rule in RULES]:
+        told.append(f"fields: {head}")
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(RULES):
+            told.append(f"{number}: {len(row)} cells")
+            continue
+        told += [
+            f"{number}: {rule.name} {cell!r}" for rule, cell in zip(RULES, row, strict=True) if not fits(rule, cell)
+        ]
+    return told
+
+
+def fits(rule: Rule, cell: str) -> bool:
+    if not cell:
+        return not rule.is_required
+    if rule.values and cell not in rule.values:
+        return False
+    if rule.name == "dateConvention" and not _is_day(cell):
+        return False
+    return re.fullmatch(rule.pattern, cell) is not None and (rule.name != "montant" or _is_amount(cell))
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
+def _is_amount(cell: str) -> bool:
+    try:
+        return Decimal(cell) > 0
+    except InvalidOperation:
+        return False
+
+
+def file_of(client: Client, query: str = "") -> bytes:
+    answer = client.get(f"/subventions.csv{query}")
+    assert answer.status_code == 200
+    return answer.getvalue()
+
+
+def lines_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "is_right"),
+    [
+        ("idAttribuant", "2000000000001", False), ("montant", "5 000,00", False), ("montant", "5000.5", True),
+        ("dateConvention", "24/11/2026", False), ("dateConvention", "2026-02-30", False),
+        ("conditionsVersement", "UNIQUE", False), ("notificationUE", "Non", False), ("idBeneficiaire", "", True),
+        ("datesPeriodeVersement", "2026-01-01_2026-02-01", False), ("pourcentageSubvention", "1.2", False),
+        ("rnaBeneficiaire", "W802000123", True), ("rnaBeneficiaire", "802000123", False),
+    ],
+)  # fmt: skip
+def test_our_validator_knows_right_from_wrong(name: str, cell: str, is_right: bool) -> None:
+    assert fits(next(rule for rule in RULES if rule.name == name), cell) == is_right
+
+
+def test_the_file_is_exact_to_the_field_and_the_order(client: Client) -> None:
+    whole = (Planned(InstalmentKind.FINAL, Decimal("4999.50"), date(2027, 1, 15)),)
+    minimis = a_call(a_line("100000", state_aid="de_minimis"))
+    signed(awarded(judged(minimis, is_economic=True, siret="12345678900011", rna="W802000123"), "4999.50"),
+           instalments=whole)  # fmt: skip
+    signed(awarded(judged(title='Un "projet",\nà deux lignes')))
+    awarded(judged(title="=1+1"))
+
+    content = file_of(client)
+
+    assert faults(content) == []
+    first, second, third = lines_of(content)
+    assert (first["montant"], first["conditionsVersement"], first["datesPeriodeVersement"]) == (
+        "4999.50", "unique", "2027-01-15",
+    )  # fmt: skip
+    assert (first["notificationUE"], second["notificationUE"]) == ("oui", "non")
+    assert (first["idBeneficiaire"], first["rnaBeneficiaire"]) == ("12345678900011", "W802000123")
+    assert second["conditionsVersement"] == "échelonné"
+    assert second["objet"] == 'Un "projet", à deux lignes'
+    assert (third["conditionsVersement"], third["objet"]) == ("autre", "'=1+1")
+    assert third["dateConvention"] == "2026-11-24"
+
+
+def test_the_name_and_the_number_of_a_natural_person_are_never_public(client: Client) -> None:
+    made, _ = a_structure("Jeanne Martin Couture", legal_form="1000", legal_name="Jeanne Martin")
+    awarded(judged(organisation=made, legal_name="Jeanne Martin", siret="12345678900011"))
+
+    page, content = client.get("/subventions/").content.decode(), file_of(client).decode()
+
+    for told in (page, content):
+        assert "Jeanne" not in told
+        assert "12345678900011" not in told
+        assert "Entreprise individuelle" in told
+    assert faults(content.encode()) == []
+
+
+def test_only_what_was_awarded_and_confirmed_is_public(client: Client) -> None:
+    shown = awarded()
+    hidden = [prepared().application, refused().application]
+
+    page, content = client.get("/subventions/").content.decode(), file_of(client).decode()
+
+    assert shown.application.title in page
+    assert len(lines_of(content.encode())) == 1
+    assert not any(one.title in page or one.title in content for one in hidden)
+
+
+def test_invented_grants_say_so(client: Client) -> None:
+    awarded(judged(is_example=True))
+
+    assert "Donnée d’exemple" in client.get("/subventions/").content.decode()
+    assert lines_of(file_of(client))[0]["objet"].endswith("(donnée d’exemple)")
+
+
+def _varied() -> tuple[Decision, Decision]:
+    other = Authority.objects.create(name="CC des Exemples", siret="20000000000025")
+    line = a_line("100000")
+    type(line.scheme).objects.filter(pk=line.scheme.pk).update(authority=other)
+    subject = Theme.objects.create(slug="mobilite", title="Mobilité solidaire", opened_at=AT)
+    town = Commune.objects.order_by("pk")[0]
+    early = actions.Deliberation("2025-7", date(2025, 6, 1), DecidingBody.BUREAU)
+    first = awarded(
+        judged(a_call(line), commune=town, theme=subject, given_on=date(2025, 5, 1)), "1000", deliberation=early
+    )
+    return first, awarded()
+
+
+def test_the_list_is_filtered_by_its_address_and_the_file_with_it(client: Client) -> None:
+    first, other = _varied()
+    application = first.application
+    assert first.line is not None
+    queries = [
+        "?annee=2025", f"?par={first.line.scheme.authority_id}", f"?dispositif={first.line.scheme_id}",
+        f"?commune={application.commune_id}", f"?theme={application.theme_id}",
+    ]  # fmt: skip
+
+    for query in queries:
+        page = client.get(f"/subventions/{query}").content.decode()
+        assert first.application.title in page, query
+        assert other.application.title not in page, query
+        assert len(lines_of(file_of(client, query))) == 1, query
+    assert "2\u00a0subventions" in client.get("/subventions/?annee=zzz&commune=99999").content.decode()
+    assert other.line is not None
+    nothing = f"/subventions/?annee=2025&dispositif={other.line.scheme_id}"
+    assert "Aucune subvention" in client.get(nothing).content.decode()
+
+
+def test_money_is_summed_commune_by_commune() -> None:
+    first, _ = _varied()
+    rows = found(Asked())
+    assert first.application.commune is not None
+
+    assert total(rows) == Decimal(6000)
+    assert [(one.name, one.number, one.euros) for one in by_commune(rows)] == [
+        (first.application.commune.name, 1, Decimal(1000))
+    ]
+
+
+def test_an_empty_list_says_when_it_fills(client: Client) -> None:
+    assert "Les subventions paraîtront ici" in client.get("/subventions/").content.decode()
+    assert faults(file_of(client)) == []
+
+
+def test_the_list_and_the_file_ask_as_many_questions_for_three_as_for_one(client: Client) -> None:
+    counted: list[Any] = []
+    for more in (1, 2):
+        for _ in range(more):
+            signed()
+        cache.clear()
+        client.get("/subventions/?page=2")  # what is remembered of the house is read
+        for path in ("/subventions/", "/subventions.csv"):
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(path)
+                assert answer.getvalue()
+            counted.append(len(asked))
+
+    assert counted[:2] == counted[2:]
+
+
+def test_payments_really_made_give_their_days(client: Client) -> None:
+    agreement = drawn()
+    actions.sign_agreement(agreement=agreement, on=AT.date(), by=agent(), at=AT)
+
+    [line] = lines_of(file_of(client))
+
+    assert re.fullmatch(f"{_DAY}/{_DAY}", line["datesPeriodeVersement"])
+    assert Application.objects.get().state == "agreed"
