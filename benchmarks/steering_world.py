@@ -155,7 +155,7 @@ def _compared(client: Client, path: str, bare: str) -> Figures:
 
     def took(address: str) -> float:
         began = time.perf_counter()
-        answer = client.get(f"{address}?mesure={next(_numbers)}")
+        answer = client.get(f"{address}{'&' if '?' in address else '?'}mesure={next(_numbers)}")
         seconds = time.perf_counter() - began
         assert answer.status_code == 200, (address, answer.status_code)
         return seconds * 1000

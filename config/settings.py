@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "maillage.space",
     "maillage.needs",
     "maillage.aids",
+    "maillage.content",
     "maillage.choosing",
     "maillage.discussion",
     "maillage.governance",
@@ -285,6 +286,12 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "maillage.directory.backoffice.picture_form.CleanImageForm"
+# Pages are written and published by the same agents; our own views show them.
+# Addresses of pages in plain letters, as everywhere else.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 
 # The SIREN of the territory this site speaks for; without it, the only territory loaded.

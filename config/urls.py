@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("maillage.strategy.urls")),
     path("", include("maillage.needs.urls")),
     path("", include("maillage.aids.urls")),
+    path("", include("maillage.content.urls")),
     path("", include("maillage.choosing.urls")),
     path("", include("maillage.discussion.urls")),
     path("", include("maillage.governance.urls")),

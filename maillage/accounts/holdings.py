@@ -259,12 +259,11 @@ UNUSED = (
     ),
     Unused("aucun formulaire de Wagtail n’est publié", ("wagtailforms.FormSubmission",)),
     Unused(
-        "les pages de Wagtail ne servent pas encore",
+        "les pages ont nos adresses et nos droits, sans circuit de validation ni commentaires",
         (
-            "wagtailredirects.Redirect", "wagtailembeds.Embed", "wagtaildocs.Document", "wagtailcore.Revision",
-            "wagtailcore.CollectionViewRestriction", "wagtailcore.PageViewRestriction", "wagtailcore.WorkflowState",
-            "wagtailcore.TaskState", "wagtailcore.PageLogEntry", "wagtailcore.Comment", "wagtailcore.CommentReply",
-            "wagtailcore.PageSubscription", "wagtailcore.APIToken",
+            "wagtailredirects.Redirect", "wagtailembeds.Embed", "wagtailcore.CollectionViewRestriction",
+            "wagtailcore.PageViewRestriction", "wagtailcore.WorkflowState", "wagtailcore.TaskState",
+            "wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.APIToken",
         ),
     ),
     Unused(

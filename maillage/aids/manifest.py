@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.aids import tasks
+from maillage.aids import actions, tasks
 from maillage.aids.clicks import PURPOSES
 from maillage.aids.holdings import HARMLESS, PERSONAL
+from maillage.aids.hub_blocks import HUB_BLOCKS
 from maillage.aids.models import Aid
 from maillage.aids.notices import LETTERS
 from maillage.aids.phrases import FEED
 from maillage.aids.queries.office import office_panel
 from maillage.aids.queries.own import own_aids
 from maillage.aids.seeds import SEEDS
-from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
+from maillage.kernel.registry import Chore, LinkCheck, Manifest, Panel, Proof, SitemapSection
 
 AN_HOUR = 3600.0
 A_DAY, A_WEEK = 24 * AN_HOUR, 7 * 24 * AN_HOUR
@@ -30,6 +32,10 @@ def pages() -> Iterable[tuple[str, str]]:
     rows = Aid.objects.open(timezone.localdate()).filter(is_example=False).order_by("pk")
     for aid in rows.only("slug", "changed_at").iterator(chunk_size=2_000):
         yield aid.get_absolute_url(), aid.changed_at.date().isoformat()
+
+
+def _check_links(at: datetime) -> tuple[int, int]:
+    return actions.check_links(at=at)
 
 
 def _open() -> int:
@@ -48,6 +54,8 @@ MANIFEST = Manifest(
         Chore("vérifier les liens des aides", A_WEEK, tasks.check_links, is_apart=True),
         Chore("oublier les adresses qu’une recherche n’a pas confirmées", A_DAY, tasks.forget_unconfirmed),
     ),
+    links=(LinkCheck("Aides", _check_links),),
+    hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,
     panels=(Panel(15, "aids/panels/own.html", own_aids),),
     office_panels=(Panel(30, "aids/backoffice/home_aids.html", office_panel),),

@@ -22,7 +22,9 @@ AWAY = ("avis rendu avant un déport ne compte plus", "avis rendus avant un dép
 
 def report_pdf(application: Application, file: dict[str, Any], at: datetime) -> bytes:
     """Tagged; the same file and moment give the same bytes."""
-    return typeset("document", {**as_json(_document(application, file, at)), "slides": []}, at=at)
+    return typeset(
+        "document", {**as_json(_document(application, file, at)), "slides": []}, at=at.replace(microsecond=0)
+    )
 
 
 def report_odt(application: Application, file: dict[str, Any], at: datetime) -> bytes:

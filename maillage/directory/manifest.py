@@ -15,6 +15,7 @@ from maillage.directory.checks import find_breaches
 from maillage.directory.evidence import EVIDENCE
 from maillage.directory.gauges import GAUGES
 from maillage.directory.holdings import HARMLESS, PERSONAL
+from maillage.directory.hub_blocks import HUB_BLOCKS
 from maillage.directory.map import refresh_columns
 from maillage.directory.models import Organisation
 from maillage.directory.phrases import FEED
@@ -70,6 +71,7 @@ MANIFEST = Manifest(
         Chore("ranger les points de la carte", 5, refresh_columns),
     ),
     feed=FEED,
+    hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,
     office_panels=(Panel(50, "directory/backoffice/home_today.html", today_panel),),
     personal=PERSONAL,

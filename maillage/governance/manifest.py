@@ -19,6 +19,7 @@ from maillage.governance.electorates import ELECTORATES
 from maillage.governance.evidence import EVIDENCE
 from maillage.governance.gauges import GAUGES
 from maillage.governance.holdings import HARMLESS, PERSONAL
+from maillage.governance.hub_blocks import HUB_BLOCKS
 from maillage.governance.notices.actions import ACTION_LADDERS, ACTION_LETTERS
 from maillage.governance.notices.bodies import BODY_LETTERS
 from maillage.governance.notices.meetings import MEETING_LETTERS
@@ -63,6 +64,7 @@ MANIFEST = Manifest(
     asides=(Aside("needs.theme", 20, _WORKSHOPS, theme_aside), Aside("needs.need", 20, _WORKSHOPS, need_aside)),
     proofs_by_measure=proofs_by_measure,
     gauges=GAUGES,
+    hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,
     feed=phrases.FEED,
     personal=PERSONAL,

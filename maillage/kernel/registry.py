@@ -249,6 +249,54 @@ class CircleKind:
 
 
 @dataclass(frozen=True)
+class LinkCheck:
+    """Addresses that a room publishes. title: French, plural; `check(moment)` asks them, opens what is to be done about
+    the dead, and gives back (how many were asked, how many objects have a dead one)."""
+
+    title: str
+    check: Callable[[datetime], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class HubSubject:
+    """What the page of a theme is about. term_id, code: of the directory's term; measure_ids: those of the strategy
+    that an editor chose for it."""
+
+    term_id: int
+    code: str
+    measure_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class HubRow:
+    """A live object as a theme's page names it. detail: French, "" when its title says enough."""
+
+    title: str
+    path: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class HubRows:
+    """The first rows of a block. count: of all that strangers may see; path: the list that shows exactly those."""
+
+    count: int
+    path: str
+    rows: tuple[HubRow, ...]
+
+
+@dataclass(frozen=True)
+class HubBlock:
+    """A part of the page of a theme. Lower `order` first; title: French; label: of its link to the whole list;
+    `read(subject, limit)` asks the same number of queries whatever it finds."""
+
+    order: int
+    title: str
+    label: str
+    read: Callable[[HubSubject, int], HubRows]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a room offers to the rest of the house.
 
@@ -283,6 +331,8 @@ class Manifest:
     unused: tuple[Unused, ...] = ()
     electorates: tuple[Electorate, ...] = ()
     circles: tuple[CircleKind, ...] = ()
+    links: tuple[LinkCheck, ...] = ()
+    hub_blocks: tuple[HubBlock, ...] = ()
 
 
 _manifests: dict[str, Manifest] = {}
@@ -396,3 +446,13 @@ def circle_of(key: str) -> Circle | None:
     prefix, _, rest = key.partition("-")
     kinds = {kind.prefix: kind for manifest in manifests() for kind in manifest.circles}
     return kinds[prefix].find(rest) if prefix in kinds and rest else None
+
+
+def link_checks() -> list[LinkCheck]:
+    """Every check of published addresses, in the order of rooms."""
+    return [one for manifest in manifests() for one in manifest.links]
+
+
+def hub_blocks() -> list[HubBlock]:
+    """The blocks of a theme's page, in order."""
+    return sorted((one for manifest in manifests() for one in manifest.hub_blocks), key=lambda one: one.order)

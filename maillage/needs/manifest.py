@@ -13,6 +13,7 @@ from maillage.needs.clicks import PURPOSES
 from maillage.needs.evidence import EVIDENCE
 from maillage.needs.gauges import GAUGES
 from maillage.needs.holdings import HARMLESS, PERSONAL
+from maillage.needs.hub_blocks import HUB_BLOCKS
 from maillage.needs.models import Need, Theme
 from maillage.needs.notices import LETTERS
 from maillage.needs.phrases import FEED
@@ -47,6 +48,7 @@ MANIFEST = Manifest(
     ),
     gauges=GAUGES,
     chores=(Chore("oublier les adresses qu’un besoin n’a pas confirmées", A_DAY, tasks.forget_unconfirmed),),
+    hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,
     panels=(
         Panel(25, "needs/panels/officer.html", officer_panel),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Count, Q
 
+from maillage.directory.enums import TermKind
 from maillage.needs.enums import OFFERED, OVER, Reading
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def ungrouped(self) -> NeedQuerySet:
         return self.published().filter(theme__isnull=True)
+
+    def about(self, code: str) -> NeedQuerySet:
+        """Those of a subject of the directory: it was said of them, or they are gathered in the theme of that name."""
+        return self.filter(Q(topic__kind=TermKind.THEME, topic__code=code) | Q(theme__slug=code))
 
     def in_epcis(self, epcis: Any) -> NeedQuerySet:
         return self.filter(commune__epci__in=epcis)

@@ -87,6 +87,8 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Les projets qui avancent ici", "/projets/"),
             ("Les appels du territoire", "/appels/"),
             ("Les aides", "/aides/"),
+            ("Guides, modèles et vidéos", "/ressources/"),
+            ("Tout d’un thème en une page", "/themes/"),
             ("Les besoins", "/besoins/"),
             ("Les consultations", "/consultations/"),
             ("Les instances et leurs réunions", "/instances/"),

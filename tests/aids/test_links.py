@@ -12,10 +12,9 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from maillage.aids import actions
-from maillage.aids.integrations.links import Link, probe
-from maillage.aids.integrations.links.client import is_public_host
 from maillage.aids.models import Aid
 from maillage.aids.queries.office import office_panel
+from maillage.kernel.links import Link, is_public_host, probe
 from maillage.outbox.models import ToDo
 from tests.aids.world import agent, later, made
 

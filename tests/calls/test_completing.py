@@ -71,8 +71,8 @@ def test_every_point_is_looked_at_before_the_jury_reads() -> None:
 
 def test_a_point_that_is_not_met_says_what_is_missing_and_stops_the_file() -> None:
     application = an_application()
+    points = ALL_MET | {"budget": (False, " ")}
     with pytest.raises(actions.CallRefused) as silent:
-        points = ALL_MET | {"budget": (False, " ")}
         actions.check_admissibility(application=application, points=points, by=agent(), at=AT)
     assert (silent.value.field, AdmissibilityCheck.objects.count()) == ("budget_note", 0)
     points = ALL_MET | {"budget": (False, "Il manque la salle.")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from maillage.calls import actions
@@ -12,13 +14,14 @@ from tests.calls.world import AT, agent, an_application
 
 pytestmark = pytest.mark.django_db
 S = ApplicationState
+WHOLE: dict[str, Any] = {"number": "AAP-2026-0001", "submitted_at": AT, "digest": "0" * 64}
 
 
 @pytest.mark.parametrize("to", list(S))
 def test_an_application_goes_where_its_state_leads_and_nowhere_else(to: ApplicationState) -> None:
     told = {}
     for was in S:
-        application = an_application(state=was)
+        application = an_application(state=was, **(WHOLE if was == S.DRAFT else {}))
         try:
             actions.move_application(application=application, to=to, by=agent(), at=AT)
         except actions.CallRefused:

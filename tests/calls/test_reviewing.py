@@ -140,7 +140,7 @@ def test_a_juror_sees_no_score_of_others_before_their_own() -> None:
         handed_in(application, 5, 5)
     user = user_of(a_reviewer(application.call))
     rows = Application.objects.filter(pk=application.pk)
-    before, ranked = _standing(application, user), ranks(rows, by=user, on=TODAY)  # type: ignore[arg-type]
+    before, ranked = _standing(application, user), ranks(rows, by=user, on=TODAY)
 
     handed_in(application, 3, 3, by=user)
 
@@ -226,9 +226,9 @@ def test_no_opinion_is_noted_of_a_file_that_is_not_read_nor_by_somebody_who_stay
     fresh, away = an_application(), in_review()
     recused(away, agent())
 
+    said = Said(Sense.FAVOURABLE, TODAY, "", Decimal(5))
     for application in (fresh, away):
         with pytest.raises(actions.CallRefused):
-            said = Said(Sense.FAVOURABLE, TODAY, "", Decimal(5))
             actions.give_opinion(application=application, said=said, by=agent(), at=AT)
 
     assert Opinion.objects.count() == 0

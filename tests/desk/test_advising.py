@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from maillage.desk import actions
 from maillage.desk.checks import find_breaches
 from maillage.desk.enums import OPEN_ADVICE, Advice, Outcome
 from maillage.desk.models import Recommendation
 from maillage.outbox.models import ToDo
+from tests.content.world import made
 from tests.desk.world import AT, advised, agent, chloe, click, followed, later, posted, requested, words
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,30 @@ def test_a_recommendation_has_a_title_and_an_address_of_somewhere(facts: dict[st
     with pytest.raises(actions.DeskRefused) as refusal:
         advised(followed(), **facts)
     assert refusal.value.field == field
+
+
+def test_a_published_resource_goes_with_a_recommendation_and_the_holder_finds_it(client: Client) -> None:
+    guide, project = made("Préparer un budget"), followed()
+    one = advised(project, resource=guide)
+    assert one.resource == guide
+    client.force_login(chloe(project))
+    address = f"/moi/projets/{project.reference}/"
+    assert guide.get_absolute_url() in client.get(address).content.decode()
+    guide.unpublish()
+    assert guide.get_absolute_url() not in client.get(address).content.decode()
+    guide.refresh_from_db()
+    with pytest.raises(actions.DeskRefused) as refusal:
+        advised(project, resource=guide)
+    assert refusal.value.field == "resource"
+
+
+def test_an_agent_attaches_a_resource_from_the_file(client: Client) -> None:
+    guide, project = made("Préparer un budget"), followed()
+    client.force_login(agent())
+    assert "Ressource à joindre" in client.get(f"/gestion/guichet/{project.pk}/").content.decode()
+    client.post(reverse("desk_office:advice", args=[project.pk]), {"title": "Lire ce guide", "resource": guide.pk})
+    assert Recommendation.objects.get().resource == guide
+    assert guide.get_absolute_url() in client.get(f"/gestion/guichet/{project.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("state", list(Advice))

@@ -17,9 +17,11 @@ from maillage.grants.facts import sentences_of
 from maillage.grants.models import Decision
 from maillage.grants.notices.decided import decision_of
 from maillage.kernel.models import JournalEntry
+from maillage.needs import actions as needs
 from maillage.outbox.models import Letter
 from tests.calls.world import AT, a_call, a_line, a_structure, agent, an_application
 from tests.grants.world import DELIBERATED, awarded, judged, prepared, refused, second
+from tests.needs.world import published, theme_of, town
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,21 @@ def test_an_award_opens_its_project_at_the_desk_once_for_an_organisation() -> No
     projects = Project.objects.filter(organisation=made)
     assert [one.pk for one in projects] == [first.project_id]
     assert other.project_id == first.project_id
+
+
+def test_an_award_opens_the_theme_of_its_call_and_whoever_said_the_need_reads_of_it() -> None:
+    theme = theme_of([published(email="jeanne@exemple.test", commune=town())])
+    needs.settle(theme=theme, is_chosen=True, reason="Voté.", at=AT)
+    call = a_call()
+    call.themes.add(theme)
+
+    for _ in range(2):
+        awarded(judged(call))
+
+    turns = theme.turns.order_by("pk")
+    told = Letter.objects.filter(kind="needs.turn", mailbox__address="jeanne@exemple.test")
+    assert [(one.state, one.is_project) for one in turns][-2:] == [("open", False), ("open", True)]
+    assert told.count() >= 2
 
 
 def test_an_award_without_anybody_to_hold_a_project_opens_none() -> None:

@@ -17,6 +17,7 @@ from maillage.accounts.models import Mandate, User
 from maillage.accounts.views import limits
 from maillage.aids.models import Aid
 from maillage.aids.views import watching
+from maillage.calls.models import Application, Call
 from maillage.directory.models import Organisation
 from maillage.kernel import once
 from maillage.kernel.actions import forget_sent_forms
@@ -31,6 +32,8 @@ from maillage.space.views import limits as own_limits
 from maillage.space.views import messages, missing, suggestions
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
+from tests.calls.drafts import a_ready
+from tests.calls.world import a_call, a_structure
 from tests.factories import AT, person
 from tests.forms import form_in
 from tests.invariants.pages import browser, opened, sender
@@ -157,6 +160,22 @@ def new_sheet() -> Door:
     return Door("/gestion/annuaire/nouvelle/", "", {"name": name}, count(Organisation, name=name), by)
 
 
+def demand() -> Door:
+    now, (made, user) = timezone.now(), a_structure()
+    call = a_call(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30))
+    path, said = f"/appels/{call.slug}/demander/", {"organisation": str(made.pk)}
+    return Door(path, "", said, count(Application, call=call), user)
+
+
+def sending() -> Door:
+    now = timezone.now()
+    one = a_ready(a_call(), organisation=a_structure(family="association")[0])
+    Call.objects.filter(pk=one.call_id).update(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30))
+    path = one.get_absolute_url()
+    made = count(JournalEntry, verb="submit_application", object_id=one.pk)
+    return Door(path, f"{path}envoyer/", {}, made, one.author)
+
+
 DOORS = [
     claim,
     letter,
@@ -171,6 +190,8 @@ DOORS = [
     new_sheet,
     watch,
     new_aid,
+    demand,
+    sending,
 ]
 
 

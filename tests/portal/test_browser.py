@@ -48,6 +48,8 @@ PAGES = {
     "appels": "/appels/",
     "subventions": "/subventions/",
     "aides": "/aides/",
+    "ressources": "/ressources/",
+    "themes": "/themes/",
     "aides-possibles": "/aides/possibles/?public=association",
     "aides-alerte": "/aides/alerte/",
 }

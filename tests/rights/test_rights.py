@@ -47,6 +47,7 @@ OURS = (
     "needs_office:", "aids_office:", "choosing_office:", "governance_office:", "discussion_office:", "steering_office:",
     "applications_office:",
     "calls_office:",
+    "content_office:",
     "desk_office:",
     "grants_office:",
 )  # fmt: skip

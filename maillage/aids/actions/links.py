@@ -9,14 +9,12 @@ from hashlib import blake2b
 from django.db import transaction
 from django.utils import timezone
 
-from maillage.aids.integrations.links import Link, probe
 from maillage.aids.models import Aid
+from maillage.kernel.links import OUR_NETWORK, Link, probe
 from maillage.outbox import actions as outbox
 
 Probe = Callable[[Iterable[str]], Mapping[str, Link]]
 _ASKED = "aids.link:"
-# Troubles that a cut in our own network makes too.
-_OURS = frozenset({"host", "silent"})
 
 
 def check_links(*, at: datetime, ask: Probe = probe) -> tuple[int, int]:
@@ -27,7 +25,7 @@ def check_links(*, at: datetime, ask: Probe = probe) -> tuple[int, int]:
     """
     aids = list(Aid.objects.open(timezone.localdate(at)).filter(is_example=False).light().order_by("pk"))
     found = ask(url for aid in aids for url in _urls(aid))
-    if not any(one.trouble not in _OURS for one in found.values()):
+    if not any(one.trouble not in OUR_NETWORK for one in found.values()):
         return 0, 0
     dead = sum(_note(aid, found, at) for aid in aids)
     return len(found), dead

@@ -18,8 +18,8 @@ from maillage.calls.enums import ApplicationState, StateAid
 from maillage.calls.models import Application
 from maillage.calls.models.application import LONGEST
 from maillage.calls.phrases import applying as phrases
-from maillage.calls.queries.missing import asks_aids, asks_cer
-from maillage.desk.forms.requesting import towns
+from maillage.calls.queries.missing import REQUIRED, asks_aids, asks_cer
+from maillage.territories.queries import home_towns
 from ui.money import EurosField
 from ui.noted import Note, NotedForm
 
@@ -50,12 +50,15 @@ def shown(value: Any) -> Any:
 class StepForm(NotedForm):
     """A page of an application. `version`: the one that was read; parts that were not opened again are only shown."""
 
+    use_required_attribute = False
+
     def __init__(self, data: QueryDict | None = None, *, application: Application) -> None:
         super().__init__(data, initial={"version": application.version})
         self.application = application
         self.fields["version"] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
         self.build()
         for name in self.asked:
+            self.fields[name].required = self.is_wanted(name)
             if self.is_closed(name):
                 self.fields[name].disabled = True
             origin = application.origins.get(name)
@@ -64,6 +67,18 @@ class StepForm(NotedForm):
 
     def build(self) -> None:
         """Add the fields of the page, and what they start from."""
+
+    def is_wanted(self, name: str) -> bool:
+        """Is it needed before sending? Said on the page, never forced: a draft may stay empty anywhere."""
+        return name in REQUIRED
+
+    def full_clean(self) -> None:
+        wanted = [field for field in self.fields.values() if field.required]
+        for field in wanted:
+            field.required = False
+        super().full_clean()
+        for field in wanted:
+            field.required = True
 
     @property
     def asked(self) -> list[str]:
@@ -172,7 +187,7 @@ class ProjectForm(StepForm):
         )
         self.ask(
             "commune",
-            forms.ChoiceField(label="Commune du projet", required=False, choices=[("", "Choisissez"), *towns()]),
+            forms.ChoiceField(label="Commune du projet", required=False, choices=[("", "Choisissez"), *home_towns()]),
         )
         themes = [(str(one.pk), str(one)) for one in call.themes.order_by("pk")]
         if themes:
@@ -259,6 +274,9 @@ class PledgesForm(StepForm):
     def aids(self) -> list[list[forms.BoundField]]:
         """Rows of fields, the last one empty."""
         return [[self[name] for name in self.fields if name.startswith(f"aid:{rank}:")] for rank in range(self.rows)]
+
+    def is_wanted(self, name: str) -> bool:
+        return name in keys.PLEDGES
 
     def key_of(self, name: str) -> str:
         return keys.AIDS if name.startswith("aid:") else name

@@ -17,6 +17,10 @@ from maillage.calls.forms.applying import StepForm
 from maillage.calls.models import ForecastLine
 from ui.money import EurosField
 
+OTHERS: dict[Side, str] = {
+    "charges": "Autres charges", "products": "Ventes, ressources propres, autres produits", "given_charges": "",
+    "given_products": "",
+}  # fmt: skip
 TWICE = "Ce financeur est écrit deux fois\u00a0: gardez une seule ligne."
 
 
@@ -75,6 +79,10 @@ class BudgetForm(StepForm):
                 self.initial.update({f"{name}:{part}": value for part, value in told.items()})
         self.funders[account.code] = len(lines) + 1
 
+    def is_wanted(self, name: str) -> bool:
+        # The page says once that lines may stay empty; forty times « facultatif » would say less.
+        return True
+
     def key_of(self, name: str) -> str:
         return keys.BUDGET
 
@@ -113,7 +121,7 @@ class BudgetForm(StepForm):
         titles = {one.code: one.label for one in self.accounts if one.is_heading}
         for one in self.accounts:
             if one.side in sides and not one.is_heading:
-                told.setdefault(titles.get(one.parent, "Autres"), []).append(one)
+                told.setdefault(titles.get(one.parent, OTHERS[one.side]), []).append(one)
         return [self._section(title, accounts) for title, accounts in told.items()]
 
     @property

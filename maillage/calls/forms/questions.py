@@ -79,6 +79,10 @@ class QuestionsForm(StepForm):
             if block["kind"] == BlockKind.EUROS and self.initial[key]:
                 self.initial[key] = Decimal(self.initial[key])
 
+    def is_wanted(self, name: str) -> bool:
+        asked = keys.asked_blocks(self.application)
+        return any(block.get("required") for block in asked if keys.BLOCK + block["key"] == name)
+
     def values(self) -> dict[str, Any]:
         return {key: _kept(value) for key, value in super().values().items()}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from maillage.calls.enums import ApplicationState as S
-
 GONE = "Ce dossier n’est plus là."
 NOT_WRITABLE = "Ce dossier est déposé\u00a0: on n’y change plus rien. Écrivez au territoire si quelque chose est faux."
 NOT_REOPENED = "Le territoire n’a pas rouvert cette partie du dossier\u00a0: «\u00a0{label}\u00a0»."
@@ -35,12 +33,13 @@ CER_PROMISES = (
     "l’égalité et la non-discrimination", "la fraternité et la prévention de la violence",
     "le respect de la dignité de la personne humaine", "le respect des symboles de la République",
 )  # fmt: skip
+# By state, in the applicant's simpler words.
 OWN_STATES = {
-    S.DRAFT: "Brouillon, pas encore envoyé", S.SUBMITTED: "Reçu par le territoire",
-    S.INCOMPLETE: "À compléter par vous", S.INADMISSIBLE: "Ne peut pas être retenu",
-    S.REVIEW: "En cours d’étude", S.OPINION: "En cours d’étude", S.GRANTED: "Accepté", S.REFUSED: "Refusé",
-    S.DROPPED: "Sans suite", S.WITHDRAWN: "Retiré", S.AGREED: "Accepté", S.PAYING: "En cours de versement",
-    S.REPORTING: "Votre bilan est attendu", S.SETTLED: "Terminé", S.CANCELLED: "Annulé",
+    "draft": "Brouillon, pas encore envoyé", "submitted": "Reçu par le territoire",
+    "incomplete": "À compléter par vous", "inadmissible": "Ne peut pas être retenu",
+    "review": "En cours d’étude", "opinion": "En cours d’étude", "granted": "Accepté", "refused": "Refusé",
+    "dropped": "Sans suite", "withdrawn": "Retiré", "agreed": "Accepté", "paying": "En cours de versement",
+    "reporting": "Votre bilan est attendu", "settled": "Terminé", "cancelled": "Annulé",
 }  # fmt: skip
 
 NO_BUDGET_REQUEST = (

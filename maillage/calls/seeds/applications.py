@@ -65,7 +65,8 @@ def _siret(rank: int) -> str:
 def _values(call: Call, asked: int, rank: int, at: datetime) -> dict[str, Any]:
     """All that a form holds; costs are a quarter more than what is asked."""
     amount, today = Decimal(asked), timezone.localdate(at)
-    told = words.PROJECTS[rank % len(words.PROJECTS)]
+    known = words.FOOD_PROJECTS if call.title == words.FOOD.title else words.PROJECTS
+    told = known[rank % len(known)]
     lines = [
         actions.BudgetLine("606", amount / 4), actions.BudgetLine("641", amount),
         actions.BudgetLine("744", amount, "Le territoire", "asked"), actions.BudgetLine("7OWN", amount / 4),
@@ -103,7 +104,7 @@ def _sent(
 def _draft(call: Call, sheet: Organisation, at: datetime) -> None:
     """Begun, its project said, and left there."""
     draft = actions.begin_application(call=call, organisation=sheet, by=None, at=at, is_example=True)
-    told = words.PROJECTS[0]
+    told = words.FOOD_PROJECTS[1]
     values = {"title": f"{told[0]} {EXAMPLE}", "summary": told[1], "requested": Decimal(2_500)}
     actions.save_application(application=draft, values=values, version=draft.version, by=None, at=at)
 

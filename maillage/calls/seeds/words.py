@@ -75,3 +75,7 @@ PROJECTS = (
     ("La ligne des jeunes", "Des trajets du soir pour les clubs et les stages."),
     ("Covoiturer vers la gare", "Des arrêts sûrs, et un numéro à appeler."),
 )
+FOOD_PROJECTS = (
+    ("La cuisine du mardi", "On cuisine ensemble ce que les maraîchers n’ont pas vendu, et l’on mange à midi."),
+    ("L’épicerie des trois rues", "Une épicerie associative tenue par les habitants, deux jours par semaine."),
+)

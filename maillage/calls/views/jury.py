@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,11 @@ from maillage.calls.queries import jury as queries
 from maillage.calls.views.held import person
 
 BOTH = require_http_methods(["GET", "POST"])
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing at all; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def _reviewer(request: HttpRequest, slug: str) -> Reviewer:
@@ -41,7 +46,7 @@ def juries(request: HttpRequest) -> HttpResponse:
 def jury(request: HttpRequest, slug: str) -> HttpResponse:
     """`/moi/jury/<call>/`: titles and names before the promise, the files after."""
     reviewer = _reviewer(request, slug)
-    form = PledgeForm(request.POST or None)
+    form = PledgeForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         actions.pledge(reviewer=reviewer, by=person(request), at=timezone.now())
         return redirect("calls:jury", slug)
@@ -62,7 +67,7 @@ def review(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     application = _file(request, reviewer, reference)
     own = queries.own_review(reviewer, application)
     criteria = queries.criteria_of(reviewer.call)
-    form = GridForm(request.POST or None, criteria=criteria, review=own)
+    form = GridForm(_typed(request), criteria=criteria, review=own)
     if request.method == "POST" and form.is_valid():
         is_last = "hand_in" in request.POST
         verb = actions.hand_in_review if is_last else actions.save_review
@@ -101,7 +106,7 @@ def recuse(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """`…/deport/`: from here on this person meets the file nowhere."""
     reviewer = _reviewer(request, slug)
     found = get_object_or_404(queries.to_choose_from(reviewer), reference=reference)
-    form = RecuseForm(request.POST or None)
+    form = RecuseForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         user = person(request)
         try:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.content.models import Resource
 from maillage.desk import phrases, terms
 from maillage.desk.actions.held import answered, confirmed_holders, held, held_open, moved, tell_holders
 from maillage.desk.actions.refusal import DeskRefused
@@ -28,17 +29,23 @@ QUIET = timedelta(days=14)
 
 def recommend(
     *, project: Project, title: str, by: User, at: datetime, words: str = "", address: str = "",
-    due_date: date | None = None,
+    due_date: date | None = None, resource: Resource | None = None,
 ) -> Recommendation:  # fmt: skip
-    """Propose one thing to do; the holders are told. Raises DeskRefused: closed, no title, an address of nowhere."""
+    """Propose one thing to do; the holders are told.
+
+    Raises DeskRefused: closed, no title, an address of nowhere, a resource that is not published.
+    """
     if not title.strip():
         raise DeskRefused(phrases.NO_TITLE, "title")
     if address.strip() and not address.strip().startswith(("/", "https://")):
         raise DeskRefused(phrases.WRONG_ADDRESS, "address")
+    if resource is not None and not resource.live:
+        raise DeskRefused(phrases.RESOURCE_GONE, "resource")
     with transaction.atomic():
         row = held_open(project)
         made = Recommendation.objects.create(
             project=row, title=title.strip(), words=words.strip(), address=address.strip(), due_date=due_date,
+            resource=resource,
             remind_on=_next(at), at=at, changed_at=at, by=by,
         )  # fmt: skip
         moved(row, at, *answered(row, at))

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from maillage.accounts.forms import ColleagueField, PhoneField, day_input
 from maillage.accounts.models import User
+from maillage.content.models import Resource
+from maillage.content.queries import published_choices
 from maillage.desk.actions import PartnerFacts, Result, Talk
 from maillage.desk.enums import (
     ANSWERS,
@@ -144,6 +146,13 @@ class RecommendForm(OfficeForm):
     address = forms.CharField(
         label="Où le voir", max_length=300, required=False, help_text="Une page d’ici (/aides/…) ou https://…"
     )
+    resource = forms.ModelChoiceField(
+        Resource.objects.none(), label="Ressource à joindre", required=False, empty_label="Aucune"
+    )
+
+    def __init__(self, data: Any = None, *, project: Project, **kwargs: Any) -> None:
+        super().__init__(data, project=project, **kwargs)
+        cast("forms.ModelChoiceField[Resource]", self.fields["resource"]).queryset = published_choices()
 
 
 class AdviceStateForm(OfficeForm):

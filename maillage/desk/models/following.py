@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.accounts.models import User
+from maillage.content.models import Resource
 from maillage.desk import phrases
 from maillage.desk.enums import OPEN_ADVICE, Advice, Audience, Channel
 from maillage.desk.models.project import Project
@@ -75,6 +76,9 @@ class Recommendation(models.Model):
     title = models.CharField("à faire", max_length=150)
     words = models.TextField("pourquoi, comment", max_length=2_000, blank=True)
     address = models.CharField("où le voir", max_length=300, blank=True)
+    resource = models.ForeignKey(
+        Resource, verbose_name="ressource", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     due_date = models.DateField("pour le", null=True, blank=True)
     state = models.CharField("état", max_length=8, choices=Advice, default=Advice.PROPOSED)
     answer = models.CharField("ce qu’en dit la personne", max_length=400, blank=True)

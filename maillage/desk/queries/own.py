@@ -34,7 +34,7 @@ def public_file(project: Project, user: User) -> dict[str, Any]:
         "aids": aids_for(project, on=today).fitting[:SHOWN] if project.standing != Standing.CLOSED else (),
         "today": today,
         "passages": project.passages.order_by("at", "pk"),
-        "recommendations": project.recommendations.order_by("due_date", "pk"),
+        "recommendations": project.recommendations.select_related("resource").order_by("due_date", "pk"),
         "referrals": project.referrals.select_related("partner").order_by("proposed_at", "pk"),
         "interviews": project.interviews.filter(audience=Audience.HOLDER).order_by("-day", "-pk"),
         "diagnosis": diagnosis_rows(project),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.content.models import Resource
 from maillage.desk import actions
 from maillage.desk.enums import Advice, Audience, Channel, Outcome, PartnerPart, Stage, Subject, Turn, Usefulness
 from maillage.desk.models import Contact, Partner, Project
@@ -115,7 +116,8 @@ def _grocery(agent: User, alice: User, at: datetime) -> None:
     )  # fmt: skip
     actions.move_advice(recommendation=count, state=Advice.DOING, by=alice, at=on(40))
     actions.recommend(project=project, title="Choisir entre association et coopérative", by=agent, at=on(55),
-                      due_date=timezone.localdate(at) + timedelta(days=30))  # fmt: skip
+                      due_date=timezone.localdate(at) + timedelta(days=30),
+                      resource=_resource("Choisir entre association et coopérative"))  # fmt: skip
     _refer(project, "La Fabrique", agent, on(30), holder=alice, answer=Turn.TAKEN)
     _refer(project, "Le Cercle", agent, on(60))
     actions.log_effort(
@@ -186,3 +188,8 @@ def _workshop(agent: User, at: datetime) -> None:
         then + timedelta(days=71),
     )
     actions.close_project(project=project, result=result, by=agent, at=then + timedelta(days=140))
+
+
+def _resource(title: str) -> Resource | None:
+    found: Resource | None = Resource.objects.published().filter(is_example=True, title=title).first()
+    return found

@@ -22,6 +22,7 @@ from maillage.grants.actions import envelopes, undertakings
 from maillage.grants.actions.opening import open_project
 from maillage.grants.actions.refusal import AlreadyDecided, GrantRefused
 from maillage.grants.actions.telling import tell_decision
+from maillage.grants.actions.themes import open_theme_of
 from maillage.grants.enums import Ground, Outcome
 from maillage.grants.models import Agreement, Decision, DeMinimisAid
 from maillage.grants.phrases import decisions as phrases
@@ -195,6 +196,7 @@ def _award(row: Decision, by: User, at: datetime) -> None:
     undertakings.register(row, row.deliberated_on)
     envelopes.take(row.line, row.amount)
     row.project = open_project(row.application, by=by, at=at)
+    open_theme_of(row.application, by=by, at=at)
     row.save(update_fields=["project"])
 
 

@@ -46,3 +46,6 @@ def over_ceiling(left: Decimal, asked: Decimal, ceiling: Decimal) -> str:
         f"aide est de {french.euros(asked)} (plafond de {french.euros(ceiling)} sur trois ans). "
         "Baissez le montant, ou écrivez pourquoi le plafond ne s’applique pas."
     )
+
+
+FUNDED = "Un projet qui y répond est financé, par l’appel « {call} »."

@@ -10,6 +10,7 @@ from maillage.needs.queries.published import (
     found,
     people_behind,
     themes,
+    topics,
 )
 from maillage.needs.queries.resembling import Alike, alike_need, alike_words
 
@@ -30,4 +31,5 @@ __all__ = [
     "last_turn_of_today",
     "people_behind",
     "themes",
+    "topics",
 ]

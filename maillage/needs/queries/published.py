@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from maillage.directory.enums import TermKind
+from maillage.directory.models import Term
 from maillage.needs.enums import ThemeState
 from maillage.needs.models import Need, Theme, Voice
 from maillage.needs.querysets import NeedQuerySet
@@ -20,20 +22,24 @@ ALONE = "seul"
 
 @dataclass(frozen=True)
 class Asked:
-    """A list of needs as its address asks for it. theme: slug; cc: SIREN; state: of a theme, or ALONE; "" for all."""
+    """A list of needs as its address asks for it; "" asks for all.
+
+    theme: slug; cc: SIREN; state: of a theme, or ALONE; topic: code of a term of the directory.
+    """
 
     theme: str = ""
     cc: str = ""
     state: str = ""
+    topic: str = ""
 
     @property
     def active(self) -> int:
-        return sum(bool(one) for one in (self.theme, self.cc, self.state))
+        return sum(bool(one) for one in (self.theme, self.cc, self.state, self.topic))
 
     @property
     def address(self) -> str:
         """The same question as the end of an address, without its « ? »."""
-        asked = {"theme": self.theme, "cc": self.cc, "etat": self.state}
+        asked = {"theme": self.theme, "cc": self.cc, "etat": self.state, "sujet": self.topic}
         return urlencode({name: value for name, value in asked.items() if value})
 
 
@@ -49,11 +55,18 @@ def _filtered(asked: Asked) -> NeedQuerySet:
     if asked.cc:
         # A need that is everywhere is also here.
         rows = rows.filter(Q(commune__epci=asked.cc) | Q(commune__isnull=True))
+    if asked.topic:
+        rows = rows.about(asked.topic)
     if asked.state == ALONE:
         rows = rows.filter(theme__isnull=True)
     elif asked.state:
         rows = rows.filter(theme__state=asked.state)
     return rows
+
+
+def topics() -> list[Term]:
+    """Subjects of the directory, in their order. One query."""
+    return list(Term.objects.filter(kind=TermKind.THEME).order_by("position", "code"))
 
 
 def themes() -> list[Any]:

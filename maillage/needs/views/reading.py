@@ -37,7 +37,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 def _filters(request: HttpRequest, themes: list[Any]) -> NeedFilters:
     home = home_territory()
-    return NeedFilters(request.GET, themes=themes, epcis=epcis_of(home) if home else [])
+    return NeedFilters(request.GET, themes=themes, epcis=epcis_of(home) if home else [], topics=queries.topics())
 
 
 @require_safe

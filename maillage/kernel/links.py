@@ -1,7 +1,7 @@
 """Asks addresses whether they answer: HEAD, then GET when a site does not like HEAD; few at once, ten seconds each.
 
 Words: a *dead* link answers 404 or 410, or its host is unknown; a *silent* one answered nothing, or a fault, this time.
-An address that leads inside of our own network is not asked: whoever writes an aid must not make us knock there.
+An address that leads inside of our own network is not asked: whoever writes a link must not make us knock there.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ SECONDS = 10.0
 MOST_TURNS = 5
 _DEAD = frozenset({httpx.codes.NOT_FOUND, httpx.codes.GONE})
 _NOT_BY_HEAD = 400
+# Troubles that a cut in our own network makes too.
+OUR_NETWORK = frozenset({"host", "silent"})
 IsPublic = Callable[[str], bool]
 
 

@@ -1,0 +1,1 @@
+"""The back office of the room; texts are written in Wagtail's page editor."""
