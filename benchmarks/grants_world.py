@@ -120,8 +120,8 @@ def export() -> dict[str, float]:
     seconds, peak = time.perf_counter() - start, _peak_megabytes()
     assert lines > GRANTS, lines
     return {
-        "seconds": seconds, "processor_seconds": time.process_time() - worked, "lines": lines, "file_megabytes": size / 1e6, "process_megabytes": peak,
-        "added_megabytes": peak - before,
+        "seconds": seconds, "processor_seconds": time.process_time() - worked, "lines": lines,
+        "file_megabytes": size / 1e6, "process_megabytes": peak, "added_megabytes": peak - before,
     }  # fmt: skip
 
 
