@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("content", "0001_initial"),
-        ("desk", "0001_initial"),
+        ("desk", "0002_workshop_and_portfolio"),
     ]
 
     operations = [
