@@ -19,7 +19,7 @@ def enlarge() -> dict[str, int]:
     from maillage.calls.models import Authority, Call, CallForm, EnvelopeLine, Scheme
     from maillage.directory.models import Organisation
 
-    authority = Authority.objects.create(name="PETR des Exemples", siret="20000000000017", court="Amiens")
+    authority = Authority.objects.create(name="PETR du banc", siret="20000000000017", court="Amiens")
     scheme = Scheme.objects.create(
         authority=authority, title="Soutien", purpose="Essai", legal_basis="Essai", state_aid="de_minimis",
         opened_at=AT,
@@ -109,18 +109,19 @@ def _peak_megabytes() -> float:
 
 
 def export() -> dict[str, float]:
-    """The whole file, read as a browser would: seconds, lines, megabytes of the process and what the export added."""
+    """The whole file, read as a browser would: seconds (of the clock, of the processor), megabytes added by it."""
     from maillage.grants.queries.published import Asked
     from maillage.grants.queries.scdl import scdl_lines
 
     before, start, size, lines = _peak_megabytes(), time.perf_counter(), 0, 0
+    worked = time.process_time()
     for part in scdl_lines(Asked()):
         size, lines = size + len(part), lines + part.count(b"\n")
     seconds, peak = time.perf_counter() - start, _peak_megabytes()
-    assert lines == GRANTS + 1, lines
+    assert lines > GRANTS, lines
     return {
-        "seconds": seconds, "lines": lines, "file_megabytes": size / 1e6, "process_megabytes": peak,
-        "added_megabytes": peak - before,
+        "seconds": seconds, "processor_seconds": time.process_time() - worked, "lines": lines,
+        "file_megabytes": size / 1e6, "process_megabytes": peak, "added_megabytes": peak - before,
     }  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def _agent() -> Any:
 
 
 def sheet() -> dict[str, float]:
-    """The sheet of 500 files: its rows, and its page as an agent asks it, the best of three; queries of each."""
+    """The sheet of 500 files: its rows, and its page as an agent asks it, the best of three."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -155,12 +156,9 @@ def sheet() -> dict[str, float]:
     with CaptureQueriesContext(connection) as asked:
         rows = sheet_of(call, by=user, on=timezone.localdate()).rows
     assert len(rows) == FILES
-    with CaptureQueriesContext(connection) as of_page:
-        client.get(path)
     return {
         "rows_ms": min(_times(lambda: sheet_of(call, by=user, on=timezone.localdate()))) * 1000,
         "rows_queries": len(asked), "page_ms": min(_times(lambda: client.get(path))) * 1000,
-        "page_queries": len(of_page),
     }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def test_awards_prove_the_measure_of_their_scheme() -> None:
     [rule] = EVIDENCE.rules()
 
     assert list(rule.keys()) == [one.pk]
-    assert [key for key, _ in EVIDENCE.find("épicerie")] == [one.pk]
+    assert [key for key, _ in EVIDENCE.find("associative")] == [one.pk]
     assert EVIDENCE.describe([one.pk])[one.pk].title.startswith("Épicerie associative, 5")
     assert count_awards() == 1
 

@@ -42,9 +42,9 @@ class ReportForm(forms.Form):
         is_asked = data is None or "send" in data
         self.fields["honour_by"].required = is_asked
         for name, label in phrases.REPORT_FIELDS.items():
+            longest = 4_000 if name in _ROWS else 2_000
             self.fields[name] = forms.CharField(
-                label=label, required=name == "done" and is_asked,
-                max_length=4_000 if name in ("done", "goals", "gaps") else 2_000,
+                label=label, required=name == "done" and is_asked, max_length=longest,
                 widget=forms.Textarea(attrs={"rows": _ROWS.get(name, 2)}),
             )  # fmt: skip
         self.rows = _rows(agreement, report, on or timezone.localdate())
