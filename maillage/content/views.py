@@ -53,8 +53,9 @@ def take(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = queries.find_resource(slug)
     if found is None or found.is_all_here:
         raise Http404
-    if request.method == "GET":
-        actions.count_use(resource=found)
+    if request.method == "HEAD":
+        return HttpResponse()
+    actions.count_use(resource=found)
     if found.document is None:
         return HttpResponseRedirect(found.link)
     try:

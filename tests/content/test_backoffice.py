@@ -105,7 +105,6 @@ def test_documents_are_for_the_back_office_and_read_there(office: Client) -> Non
     assert row.document is not None
     given = office.get(row.document.url)
     assert b"".join(given.streaming_content) == b"a;b\r\n"  # type: ignore[attr-defined]
-    given.close()
     assert Client().get(row.document.url).status_code == 302
 
 

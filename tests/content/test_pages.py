@@ -89,10 +89,9 @@ def test_taking_the_file_gives_it_and_counts_one_use_of_nobody(client: Client) -
     row = with_file(content=b"a;b\r\n")
     answer = client.get(f"{row.get_absolute_url()}ouvrir/")
     assert b"".join(answer.streaming_content) == b"a;b\r\n"  # type: ignore[attr-defined]
-    answer.close()
     assert "attachment" in answer["Content-Disposition"]
     assert not answer.cookies
-    client.head(f"{row.get_absolute_url()}ouvrir/").close()
+    client.head(f"{row.get_absolute_url()}ouvrir/")
     assert Upkeep.objects.get().uses == 1
     assert row.document is not None
     row.document.file.storage.delete(row.document.file.name)
