@@ -42,6 +42,11 @@ def step_of(key: str) -> Step:
     return {BLOCK: Step.QUESTIONS, PIECE: Step.PIECES}[key[: key.find(":") + 1]]
 
 
+def anchor_of(name: str) -> str:
+    """The id of a field on its page."""
+    return f"id_{name}".replace(":", "-")
+
+
 def is_answer(key: str) -> bool:
     """Is it kept in the answers of the application?"""
     return key.startswith((BLOCK, TOLD))

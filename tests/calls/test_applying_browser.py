@@ -27,7 +27,7 @@ pytestmark = [
 def full() -> tuple[Application, User]:
     """A draft with something of everything, of a call that is open now."""
     now = timezone.now()
-    call = a_call(opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=30), families=["foundation"])
+    call = a_call(closes_at=now + timedelta(days=30), families=["foundation"])
     type(call.scheme).objects.filter(pk=call.scheme_id).update(state_aid="de_minimis")
     blocks = [
         {"key": kind.value, "kind": kind.value, "label": f"Question {kind.label}", "help": "Une aide.",
@@ -98,4 +98,5 @@ def test_its_pages_are_valid_html(html_validate: HtmlValidate) -> None:
     client = Client()
     client.force_login(user)
 
-    assert html_validate({path: client.get(path).content.decode() for path in paths(one)}) == []
+    pages = {f"page-{rank}": client.get(path).content.decode() for rank, path in enumerate(paths(one))}
+    assert html_validate(pages) == []

@@ -150,10 +150,21 @@ def test_nobody_comes_in_after_the_last_second() -> None:
 
 
 @pytest.mark.usefixtures("_slow")
-@pytest.mark.parametrize("one", [twenty, one_sent_by_twenty, one_written_by_twenty])
+@pytest.mark.parametrize("one", [twenty, one_written_by_twenty])
 def test_without_locks_numbers_or_texts_are_lost(one: Round, monkeypatch: pytest.MonkeyPatch) -> None:
     without_locks(monkeypatch)
     assert caught(one, 20)
+
+
+@pytest.mark.usefixtures("_slow")
+def test_without_locks_nor_the_conditional_update_one_is_sent_several_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    def move(row: Application, *, at: datetime, **_: Any) -> None:
+        row.state, row.submitted_at = ApplicationState.SUBMITTED, at
+        row.save()
+
+    without_locks(monkeypatch)
+    monkeypatch.setattr(submitting, "_move", move)
+    assert caught(one_sent_by_twenty, 20)
 
 
 @pytest.mark.usefixtures("_slow")

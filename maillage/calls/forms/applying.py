@@ -21,7 +21,7 @@ from maillage.calls.phrases import applying as phrases
 from maillage.calls.queries.missing import REQUIRED, asks_aids, asks_cer
 from maillage.territories.queries import home_towns
 from ui.money import EurosField
-from ui.noted import Note, NotedForm
+from ui.noted import Note, NotedField, NotedForm
 
 _SPACES = re.compile(r"\s+")
 SIRET = re.compile(r"[0-9]{14}")
@@ -47,10 +47,19 @@ def shown(value: Any) -> Any:
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
+class StepField(NotedField):
+    """A field of a page of an application; its id may be a selector, which the colon of some keys may not."""
+
+    @property
+    def auto_id(self) -> str:
+        return keys.anchor_of(self.html_name)
+
+
 class StepForm(NotedForm):
     """A page of an application. `version`: the one that was read; parts that were not opened again are only shown."""
 
     use_required_attribute = False
+    bound_field_class = StepField
 
     def __init__(self, data: QueryDict | None = None, *, application: Application) -> None:
         super().__init__(data, initial={"version": application.version})

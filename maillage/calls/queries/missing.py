@@ -117,7 +117,7 @@ def period_of(call: Call) -> str:
 
 
 def _lack(application: Application, key: str) -> Lack:
-    return Lack(keys.step_of(key), key, keys.label_of(key, application), f"id_{key}")
+    return Lack(keys.step_of(key), key, keys.label_of(key, application), keys.anchor_of(key))
 
 
 def _budget(application: Application) -> Iterator[Lack]:
@@ -146,7 +146,7 @@ def _answers(application: Application) -> Iterator[Lack]:
     for block in keys.asked_blocks(application):
         if block.get("required") and not keys.has_value(application.answers.get(block["key"])):
             key = f"{keys.BLOCK}{block['key']}"
-            yield Lack(Step.QUESTIONS, key, block["label"], f"id_{key}")
+            yield Lack(Step.QUESTIONS, key, block["label"], keys.anchor_of(key))
 
 
 def _pieces(application: Application) -> Iterator[Lack]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from maillage.calls import actions, budget
+from maillage.calls import actions, budget, keys
 from maillage.calls.enums import Step
 from maillage.calls.forms.applying import PledgesForm, ProjectForm, StepForm, StructureForm
 from maillage.calls.forms.budget import BudgetForm
@@ -80,7 +80,7 @@ def _saved(request: HttpRequest, here: Step, kept: Application, *, was: Applicat
     at = french.time(timezone.localtime(timezone.now()))
     context = {
         "said": f"{phrases.SAVED} ({at}).", "version": kept.version,
-        "retyped": sorted(was.origins.keys() - kept.origins),
+        "retyped": [keys.anchor_of(key) for key in sorted(was.origins.keys() - kept.origins)],
         **(_sums(kept) if here == Step.BUDGET else {}),
     }  # fmt: skip
     return render(request, "calls/_saved.html", context)
