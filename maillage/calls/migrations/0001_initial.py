@@ -517,6 +517,11 @@ class Migration(migrations.Migration):
                         ),
                         name="application_dates_in_order",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("organisation", "call"),
+                        name="application_one_draft",
+                    ),
                 ],
             },
         ),
