@@ -12,6 +12,7 @@ from maillage.calls.checks import find_breaches
 from maillage.calls.clicks import PURPOSES
 from maillage.calls.gauges import GAUGES
 from maillage.calls.holdings import HARMLESS, PERSONAL
+from maillage.calls.hub_blocks import HUB_BLOCKS
 from maillage.calls.notices import LETTERS
 from maillage.calls.phrases import calls, review
 from maillage.calls.queries.calls import published_addresses
@@ -44,6 +45,7 @@ MANIFEST = Manifest(
         Chore("rappeler aux jurys les dossiers à noter", AN_HOUR, tasks.remind_reviewers),
         Chore("ranger les documents des demandes d’aide", A_DAY, tasks.remove_stray_files),
     ),
+    hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,
     panels=(
         Panel(16, "calls/panels/own.html", own_panel),

@@ -13,6 +13,7 @@ from maillage.desk.circles import PROJECTS
 from maillage.desk.clicks import LADDERS, PURPOSES
 from maillage.desk.gauges import GAUGES
 from maillage.desk.holdings import HARMLESS, PERSONAL
+from maillage.desk.hub_blocks import HUB_BLOCKS
 from maillage.desk.notices import LETTERS
 from maillage.desk.phrases import FEED
 from maillage.desk.queries import meeting_aside, office_panel, officer_panel, own_panel
@@ -48,6 +49,7 @@ MANIFEST = Manifest(
     office_panels=(Panel(10, "desk/backoffice/home.html", office_panel),),
     asides=(Aside("governance.meeting", 10, "desk/backoffice/meeting_aside.html", meeting_aside),),
     circles=(PROJECTS,),
+    hub_blocks=HUB_BLOCKS,
     feed=FEED,
     letters=LETTERS,
     purposes=PURPOSES,

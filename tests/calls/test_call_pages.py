@@ -12,8 +12,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.calls import actions
+from maillage.calls.hub_blocks import HUB_BLOCKS
 from maillage.calls.models import Authority, Call, CallQuestion, EnvelopeLine, Scheme
 from maillage.calls.queries.calls import latest_form
+from maillage.directory.models import Term
+from maillage.kernel.registry import HubSubject
 from tests.calls.world import AT, a_call, a_line, agent, later
 from tests.forms import form_in
 
@@ -235,3 +238,16 @@ def test_every_list_of_the_office_opens_and_a_scheme_that_looks_like_a_purchase_
     for path in (f"dispositifs/{line.scheme_id}/", f"{call.pk}/"):
         assert "marché" in read(office, f"{OFFICE}{path}")
     assert read(office, f"{OFFICE}dispositifs/")
+
+
+def test_the_list_of_a_topic_is_the_one_that_its_theme_counts(client: Client) -> None:
+    topic = Term.objects.create(kind="theme", code="mobilite-solidaire", label="Mobilité solidaire")
+    about, other = a_call(title="Bouger"), a_call(title="Manger")
+    about.topics.add(topic)
+
+    page = read(client, "/appels/?sujet=mobilite-solidaire")
+
+    [block] = HUB_BLOCKS
+    told = block.read(HubSubject(topic.pk, topic.code), 3)
+    assert (about.title in page, other.title in page) == (True, False)
+    assert (told.count, [one.title for one in told.rows]) == (1, ["Bouger"])

@@ -13,11 +13,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.desk import actions
 from maillage.desk.enums import Stage
+from maillage.desk.hub_blocks import HUB_BLOCKS
 from maillage.desk.models import Project
 from maillage.directory.models import Organisation, Term
 from maillage.governance import actions as governance
 from maillage.governance.enums import Presence, Reply
 from maillage.governance.models import Invitation, Meeting
+from maillage.kernel.registry import HubSubject
 from maillage.needs.models import Need, Theme
 from maillage.outbox.models import Letter
 from tests.desk.world import AT, CHLOE, agent, chloe, followed, later
@@ -250,3 +252,13 @@ def test_the_portfolio_asks_the_same_whatever_it_holds(
 
     with django_assert_num_queries(8):
         client.get("/projets/")
+
+
+def test_the_page_of_a_theme_counts_the_projects_that_are_shown() -> None:
+    topic = Term.objects.get_or_create(kind="theme", code="alimentation", defaults={"label": "Alimentation"})[0]
+    shown, hidden = followed(topics=(topic,)), followed(topics=(topic,), email="b@exemple.test")
+    actions.show_project(project=shown, words="Une épicerie", has_consent=True, by=agent(), at=AT)
+
+    told = HUB_BLOCKS[0].read(HubSubject(topic.pk, topic.code), 3)
+
+    assert (told.count, [one.title for one in told.rows], hidden.shown_at) == (1, [shown.title], None)

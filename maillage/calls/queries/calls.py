@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from maillage.calls.enums import CallKind, CallState
 from maillage.calls.models import Call, CallForm, CallQuestion, EnvelopeLine, Scheme
@@ -63,9 +63,19 @@ def offered_themes() -> QuerySet[Theme]:
     return Theme.objects.filter(state__in=OFFERED).order_by("title", "pk")
 
 
-def public_calls(at: datetime) -> dict[str, list[Call]]:
-    """{"open", "to_come", "over"}: those that close first first; over: the last twenty. Three queries."""
+def open_about(topic: str, at: datetime) -> QuerySet[Call]:
+    """Open calls on a topic (code of a term), those that close first first."""
+    return Call.objects.open(at).filter(topics__code=topic).order_by(F("closes_at").asc(nulls_last=True), "pk")
+
+
+def public_calls(at: datetime, *, topic: str = "") -> dict[str, list[Call]]:
+    """{"open", "to_come", "over"}: those that close first first; over: the last twenty. Three queries.
+
+    topic: code of a term, "" for all.
+    """
     rows = Call.objects.published().select_related("scheme__authority")
+    if topic:
+        rows = rows.filter(topics__code=topic)
     opened = rows.open(at)
     return {
         "open": sorted(opened, key=lambda one: (one.closes_at is None, one.closes_at or at, one.pk)),

@@ -26,14 +26,15 @@ from maillage.kernel.once import SentBefore, once
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
     """`/appels/`: open ones first."""
-    return render(request, "calls/calls.html", {**_lists(), "now": timezone.now()})
+    topic = request.GET.get("sujet", "")[:60]
+    return render(request, "calls/calls.html", {**_lists(topic), "topic": topic})
 
 
-def _lists() -> dict[str, Any]:
+def _lists(topic: str) -> dict[str, Any]:
     at = timezone.now()
     return {
         name: [(call, call.state_at(at), STATE_TONES[call.state_at(at)]) for call in rows]
-        for name, rows in reads.public_calls(at).items()
+        for name, rows in reads.public_calls(at, topic=topic).items()
     }
 
 
