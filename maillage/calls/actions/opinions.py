@@ -38,7 +38,8 @@ class Said:
 
 
 def give_opinion(*, application: Application, said: Said, by: User, at: datetime) -> Opinion:
-    """Keep the opinion; the application is in the state « avis rendu ». Raises CallRefused.
+    """Keep the opinion; the application is in the state « avis rendu ». Said again word for word, it
+    is kept once. Raises CallRefused.
 
     by: who notes it; somebody who stays away from the application does not.
     """
@@ -48,6 +49,9 @@ def give_opinion(*, application: Application, said: Said, by: User, at: datetime
         raise CallRefused(phrases.IN_THE_FUTURE, "given_on")
     with transaction.atomic():
         row = hold(application, by=by)
+        last = row.opinions.order_by("-given_on", "-pk").first()
+        if last is not None and _same(last, said):  # the page was sent twice
+            return last
         _check_amount(row, said)
         move_application(application=row, to=ApplicationState.OPINION, by=by, at=at)
         made = Opinion.objects.create(
@@ -56,6 +60,11 @@ def give_opinion(*, application: Application, said: Said, by: User, at: datetime
         )  # fmt: skip
         journal(verb="give_opinion", target=row, changes={"opinion": [None, made.pk]}, by=by, at=at)
     return made
+
+
+def _same(last: Opinion, said: Said) -> bool:
+    told = (said.sense, said.words.strip(), said.proposed, said.given_on, said.meeting)
+    return (last.sense, last.words, last.proposed, last.given_on, last.meeting) == told
 
 
 def _check_amount(row: Application, said: Said) -> None:

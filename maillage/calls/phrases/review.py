@@ -66,7 +66,10 @@ NOT_RECUSABLE = "Seuls les membres du jury et les agents se déportent d’un do
 NOT_BY_ONESELF = "On ne revient pas soi-même sur un déport\u00a0: une ou un collègue le fait, et dit pourquoi."
 RECUSED = "C’est noté. Ce dossier ne vous est plus montré."
 # Code général des collectivités territoriales, art. L1111-6 and L2131-11.
-MINUTES = "{name}, intéressé(e), a quitté la salle et n’a pris part ni au débat ni au vote sur le dossier {number}."
+MINUTES = (
+    "{name}, personne intéressée à l’affaire, a quitté la salle et n’a pris part ni au débat ni au vote sur le dossier "
+    "{number}."
+)
 SOMEBODY = "Une personne dont le compte est effacé"
 
 SAY_OPINION = "Un avis qui n’est pas favorable dit pourquoi."
