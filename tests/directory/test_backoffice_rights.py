@@ -121,11 +121,12 @@ def test_a_cross_site_post_is_refused() -> None:
     assert not made.is_public
 
 
-def test_an_agent_sees_the_menu_of_the_directory_and_of_pictures_only(client: Client) -> None:
+def test_an_agent_sees_the_menu_of_the_directory_of_pictures_and_of_documents_only(client: Client) -> None:
     client.force_login(holder(Role.AGENT))
     page = client.get("/gestion/").content.decode()
     assert "Structures" in page
     assert "Personnes et mandats" not in page
-    assert client.get("/gestion/images/").status_code == 200
-    for closed in ("documents", "sites", "redirects", "collections", "workflows/list"):
+    for opened in ("images", "documents"):
+        assert client.get(f"/gestion/{opened}/").status_code == 200, opened
+    for closed in ("sites", "redirects", "collections", "workflows/list"):
         assert client.get(f"/gestion/{closed}/").status_code == 302, closed
