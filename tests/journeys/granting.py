@@ -107,6 +107,7 @@ def go_on(walk: Walk, **typed: str) -> None:
     walk.page.wait_for_timeout(600)
     expect(walk.page.locator("#etape")).not_to_have_class(re.compile("htmx-request"))
     expect(walk.page.locator("#etat")).to_contain_text("C’est enregistré")
+    expect(walk.page.locator("#manques")).to_have_text("")
     walk.button("Enregistrer et continuer")
 
 
