@@ -205,7 +205,8 @@ def report(walk: Walk, place: str, axe: Axe) -> None:
     page.goto(place)
     walk.link("Écrire le bilan")
     fill_in(page, done="Douze repas, tenus au bourg.", gaps="L’animatrice est arrivée au printemps.")
-    fill_in(page, **{"r601": "1 000", "r641": "2 000", "r744-PETR": "1 500", "r7OWN": "1 500"})
+    fill_in(page, r601="1 000", r641="2 000", r7OWN="1 500")
+    page.get_by_label("744 Communautés de communes, communes, PETR").fill("1 500")
     fill_in(page, honour_by="Alice Exemple")
     assert axe(page) == []
     walk.button("Remettre le bilan")
