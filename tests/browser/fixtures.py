@@ -146,9 +146,10 @@ def html_validate(tmp_path: Path) -> HtmlValidate:
         node = shutil.which("node")
         if node is None:
             pytest.fail("HTML validation needs node: apt-get install -y nodejs", pytrace=False)
-        for name, html in pages.items():
-            (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")
-        files = [str(tmp_path / f"{name}.html") for name in pages]
+        # An address is a name too.
+        files = [str(tmp_path / f"{name.strip('/').replace('/', '-')}.html") for name in pages]
+        for file, html in zip(files, pages.values(), strict=True):
+            Path(file).write_text(html, encoding="utf-8")
         command = [
             node,
             str(ROOT / "node_modules/html-validate/bin/html-validate.mjs"),

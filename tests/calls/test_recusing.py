@@ -129,7 +129,9 @@ def test_the_minutes_say_who_left_the_room() -> None:
     recused(application, juror)
 
     [told] = recusal_sentences([application])
-    assert told.startswith("Zoé Petit, personne intéressée à l’affaire, a quitté la salle et n’a pris part ni au débat ni au vote sur")
+    assert told.startswith(
+        "Zoé Petit, personne intéressée à l’affaire, a quitté la salle et n’a pris part ni au débat ni au vote sur"
+    )
     assert told.endswith(f"{application.number}.")
 
 

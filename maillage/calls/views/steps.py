@@ -76,14 +76,19 @@ def _next(here: Step, application: Application) -> Any:
 
 
 def _saved(request: HttpRequest, here: Step, kept: Application, *, was: Application) -> HttpResponse:
-    """What changed on the page: the version, the notes of what is no longer taken from elsewhere, the totals."""
+    """What changed on the page: the version, what is missing, the notes of what is retyped, the totals."""
     at = french.time(timezone.localtime(timezone.now()))
     context = {
         "said": f"{phrases.SAVED} ({at}).", "version": kept.version,
         "retyped": [keys.anchor_of(key) for key in sorted(was.origins.keys() - kept.origins)],
+        "lacks": _lacks(here, missing.lacks_by_step(kept)),
         **(_sums(kept) if here == Step.BUDGET else {}),
     }  # fmt: skip
     return render(request, "calls/_saved.html", context)
+
+
+def _lacks(here: Step, steps: list[tuple[Step, str, list[missing.Lack]]]) -> list[missing.Lack]:
+    return next(lacks for one, _, lacks in steps if one == here)
 
 
 def _page(
@@ -95,7 +100,7 @@ def _page(
     steps = missing.lacks_by_step(application)
     context: dict[str, Any] = {
         "application": application, "form": form, "steps": steps, "here": here, "rank": STEPS.index(here) + 1,
-        "lacks": next(lacks for one, _, lacks in steps if one == here),
+        "lacks": _lacks(here, steps),
         "misfits": missing.misfits(application.call, application.organisation, application.commune),
     }  # fmt: skip
     if here == Step.BUDGET:

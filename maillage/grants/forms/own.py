@@ -83,7 +83,8 @@ class ReportForm(forms.Form):
 
 
 def _key(code: str, detail: str) -> str:
-    return f"r{code}-{detail}" if detail else f"r{code}"
+    # The name of a funder has spaces, and the id of a field has none: its letters are told as numbers.
+    return f"r{code}-{detail.encode().hex()}" if detail else f"r{code}"
 
 
 def _rows(agreement: Agreement, report: Report | None, on: date) -> list[tuple[Account, str, Any, Any]]:

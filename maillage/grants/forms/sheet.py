@@ -39,6 +39,9 @@ class RowForm(forms.Form):
         self.fields["why"].choices = [("", "Motif"), *chosen, *grounds]  # type: ignore[attr-defined]
         for name, bound in self.fields.items():
             bound.widget.attrs["aria-label"] = f"{bound.label}, {row.application.number}"
+            if name in ("why", "reason", "override"):
+                # As wide as its column: the longest ground of a refusal would squeeze the name of who asks.
+                bound.widget.attrs["class"] = "w-w-full"
             if name == "amount":
                 bound.widget.attrs["data-amount"] = ""
 
