@@ -15,7 +15,7 @@ from maillage.calls.holdings import HARMLESS, PERSONAL
 from maillage.calls.hub_blocks import HUB_BLOCKS
 from maillage.calls.notices import LETTERS
 from maillage.calls.phrases import calls, review
-from maillage.calls.queries.calls import published_addresses
+from maillage.calls.queries.calls import published_addresses, questions_panel
 from maillage.calls.queries.jury import jury_panel
 from maillage.calls.queries.own import own_panel
 from maillage.calls.queries.waiting import office_panel
@@ -51,7 +51,10 @@ MANIFEST = Manifest(
         Panel(16, "calls/panels/own.html", own_panel),
         Panel(18, "calls/panels/jury.html", jury_panel),
     ),
-    office_panels=(Panel(12, "calls/backoffice/applications/home.html", office_panel),),
+    office_panels=(
+        Panel(12, "calls/backoffice/applications/home.html", office_panel),
+        Panel(13, "calls/backoffice/home_questions.html", questions_panel),
+    ),
     feed=(*calls.FEED, *review.FEED),
     letters=LETTERS,
     purposes=PURPOSES,

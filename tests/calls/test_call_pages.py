@@ -221,6 +221,16 @@ def test_an_agent_answers_or_sets_a_question_aside(office: Client) -> None:
     assert ("Oui." in page, "Spam" in page) == (True, False)
 
 
+def test_the_home_of_the_office_names_calls_whose_questions_wait(office: Client) -> None:
+    call = a_call(title="Bouger d’ici")
+    question = actions.ask_about_call(call=call, text="Et moi ?", at=AT)
+    before = read(office, "/gestion/")
+    actions.answer_about_call(question=question, answer="Oui.", by=agent(), at=AT)
+
+    assert ("1 question sans réponse" in before.replace("\u00a0", " "), "Bouger d’ici" in before) == (True, True)
+    assert "question sans réponse" not in read(office, "/gestion/").replace("\u00a0", " ")
+
+
 def test_a_preview_is_read_by_agents_only(office: Client) -> None:
     call = a_call(published_at=None, title="Pas encore")
 

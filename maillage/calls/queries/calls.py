@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils import timezone
 
+from maillage.accounts.models import User
 from maillage.calls.enums import CallKind, CallState
 from maillage.calls.models import Call, CallForm, CallQuestion, EnvelopeLine, Scheme
 from maillage.calls.phrases.calls import BEFORE
+from maillage.calls.rules import may_keep_calls
 from maillage.needs.enums import OFFERED
 from maillage.needs.models import Theme
 
@@ -137,8 +140,13 @@ def questions_of(call: Call) -> QuerySet[CallQuestion]:
     return call.questions.select_related("answered_by").order_by("answered_at", "asked_at", "pk")
 
 
-def waiting_questions() -> int:
-    return CallQuestion.objects.filter(answered_at=None, set_aside_at=None).count()
+def questions_panel(user: User) -> dict[str, Any] | None:
+    """On the home of the back office: calls whose questions wait, the oldest first; None when none does. One query."""
+    if not may_keep_calls(user, on=timezone.localdate()):
+        return None
+    waiting = Q(questions__isnull=False, questions__answered_at=None, questions__set_aside_at=None)
+    calls = Call.objects.filter(waiting).annotate(waiting=Count("questions")).order_by("closes_at", "pk")[:5]
+    return {"calls": list(calls)} if calls else None
 
 
 def received(call: Call) -> int:
