@@ -120,6 +120,7 @@ def axe() -> Axe:
     script = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
     def run(page: Page) -> list[str]:
+        page.wait_for_load_state()
         # Evaluated by the debugger, hence not stopped by the page's own policy against inline scripts.
         page.evaluate(script)
         # What fades in is looked at once it stands: half-way, its colours are nobody's.
@@ -173,6 +174,7 @@ def html_validate(tmp_path: Path) -> HtmlValidate:
 
 def overflow(page: Page) -> list[str]:
     """Elements that stick out of the page on the right; a page that scrolls sideways has some."""
+    page.wait_for_load_state()  # between two pages, a document has no root yet
     found: list[str] = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
         [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
