@@ -117,7 +117,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "maillage.portal.context.site",
             ],
-            "builtins": ["ui.templatetags.ui", "maillage.kernel.templatetags.once"],
+            "builtins": [
+                "ui.templatetags.ui",
+                "maillage.kernel.templatetags.once",
+                "maillage.kernel.templatetags.antivirus",
+            ],
         },
     }
 ]

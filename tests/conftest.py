@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -25,6 +26,9 @@ __all__ = ["axe", "browser_type_launch_args", "html_validate", "visit"]
 
 def pytest_configure() -> None:
     share()
+    # How long an example takes says how busy the machine is, and nothing of the code.
+    hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("busy")
     TransactionTestCase._fixture_teardown = _lay_again  # type: ignore[attr-defined]
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from django.urls import reverse
 
-from maillage.calls import tasks
+from maillage.calls import actions, tasks
 from maillage.calls.checks import find_breaches
 from maillage.calls.clicks import PURPOSES
 from maillage.calls.gauges import GAUGES
 from maillage.calls.holdings import HARMLESS, PERSONAL
 from maillage.calls.hub_blocks import HUB_BLOCKS
+from maillage.calls.models import AppliedFile
 from maillage.calls.notices import LETTERS
 from maillage.calls.phrases import calls, review
 from maillage.calls.queries.calls import published_addresses, questions_panel
@@ -20,7 +21,7 @@ from maillage.calls.queries.jury import jury_panel
 from maillage.calls.queries.own import own_panel
 from maillage.calls.queries.waiting import office_panel
 from maillage.calls.seeds import SEEDS
-from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
+from maillage.kernel.registry import Chore, Manifest, Panel, Proof, Quarantine, SitemapSection
 
 AN_HOUR, A_DAY = 3600.0, 24 * 3600.0
 _DATA = Path(__file__).parent / "data"
@@ -45,6 +46,7 @@ MANIFEST = Manifest(
         Chore("rappeler aux jurys les dossiers à noter", AN_HOUR, tasks.remind_reviewers),
         Chore("ranger les documents des demandes d’aide", A_DAY, tasks.remove_stray_files),
     ),
+    quarantines=(Quarantine(AppliedFile.objects.all, actions.condemn_file),),
     hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,
     panels=(

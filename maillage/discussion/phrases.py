@@ -90,3 +90,4 @@ FEED = (
     FeedLine("discussion.dialogue", "send_to_agenda", "people", "{who} a envoyé à l’ordre du jour : {what}"),
     FeedLine("discussion.dialogue", "record_outcome", "people", "{who} a noté la suite donnée à {what}"),
 )
+FILES_OF_CIRCLE = "les fichiers d’un espace d’échanges"

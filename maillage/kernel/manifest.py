@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.kernel import registry
-from maillage.kernel.actions import compact_at_night, forget_sent_forms, load_values, purge, seal_journal
+from maillage.kernel.actions import compact_at_night, forget_sent_forms, load_values, purge, scan_waiting, seal_journal
 from maillage.kernel.holdings import HARMLESS, PERSONAL
 from maillage.kernel.queries.audit import check_audit
 from maillage.kernel.registry import Breach, Chore, Manifest
@@ -40,6 +40,10 @@ def _forget_forms() -> int:
     return forget_sent_forms(at=timezone.now())
 
 
+def _scan() -> int:
+    return scan_waiting(at=timezone.now())
+
+
 def _purge() -> int:
     return sum(purge(at=timezone.now()).values())
 
@@ -50,6 +54,7 @@ MANIFEST = Manifest(
     foundations=(load_values,),
     chores=(
         Chore("sceller le journal", 5, _seal),
+        Chore("montrer à l’antivirus les documents qui l’attendent", 300, _scan, is_apart=True),
         Chore("effacer ce dont la durée est passée", A_DAY, _purge),
         Chore("oublier les formulaires partis", A_DAY, _forget_forms),
         Chore("resserrer la base après un effacement", 3600, compact_at_night),

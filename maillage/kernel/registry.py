@@ -249,6 +249,15 @@ class CircleKind:
 
 
 @dataclass(frozen=True)
+class Quarantine:
+    """Documents that a room keeps. rows: all of them, with `file`, `sha256` and `scanned_at`; `condemn(row, moment)`
+    erases one that the antivirus knows and tells whoever sent it; nothing when it is gone."""
+
+    rows: Callable[[], QuerySet[Any, Any]]
+    condemn: Callable[[Any, datetime], None]
+
+
+@dataclass(frozen=True)
 class LinkCheck:
     """Addresses that a room publishes. title: French, plural; `check(moment)` asks them, opens what is to be done about
     the dead, and gives back (how many were asked, how many objects have a dead one)."""
@@ -332,6 +341,7 @@ class Manifest:
     electorates: tuple[Electorate, ...] = ()
     circles: tuple[CircleKind, ...] = ()
     links: tuple[LinkCheck, ...] = ()
+    quarantines: tuple[Quarantine, ...] = ()
     hub_blocks: tuple[HubBlock, ...] = ()
 
 

@@ -12,7 +12,7 @@ from maillage.outbox import tasks
 from maillage.outbox.enums import State
 from maillage.outbox.holdings import HARMLESS, PERSONAL
 from maillage.outbox.models import Letter
-from maillage.outbox.notices import DELEGATION_KIND, PLAIN_KIND
+from maillage.outbox.notices import CONDEMNED_KIND, DELEGATION_KIND, PLAIN_KIND
 from maillage.outbox.phrases import FEED
 from maillage.outbox.refusing import REFUSE
 from maillage.outbox.sign_in import KINDS
@@ -39,7 +39,7 @@ MANIFEST = Manifest(
         Chore("préparer les lettres", 20, tasks.prepare_letters),
         Chore("faire partir les lettres", 0.5, tasks.deliver, is_apart=True),
     ),
-    letters=(PLAIN_KIND, DELEGATION_KIND, *KINDS),
+    letters=(PLAIN_KIND, DELEGATION_KIND, CONDEMNED_KIND, *KINDS),
     purposes=(REFUSE,),
     feed=FEED,
     personal=PERSONAL,

@@ -37,6 +37,36 @@ PLAIN_KIND = LetterKind(
 )
 
 
+# A document that the antivirus knew once it came back; the room that kept it erased it, and says what and where.
+
+
+def _condemned_letter(name: str, where: str, path: str) -> Content:
+    return Content(
+        title=f"« {name} » n’a pas été gardé\u00a0: l’antivirus y a reconnu un programme malveillant",
+        sentences=(
+            "Vous l’avez envoyé, ou il l’a été pour votre structure. Notre antivirus vient de l’effacer.",
+            "Faites vérifier l’ordinateur d’où il vient, puis envoyez un document sain.",
+            "Si la page ne le permet plus, répondez à cette lettre.",
+        ),
+        facts=(("Il était dans", where),),
+        buttons=(Button("Revoir la page", path=path),),
+    )
+
+
+def _write_condemned(told: Occasion) -> Content:
+    return _condemned_letter(told.facts["name"], told.facts["where"], told.facts["path"])
+
+
+CONDEMNED = "outbox.condemned_document"
+CONDEMNED_KIND = LetterKind(
+    key=CONDEMNED,
+    label="Document que l’antivirus a refusé",
+    write=_write_condemned,
+    sample=lambda: _condemned_letter("Statuts (exemple)", "le profil du Fil vert (exemple)", "/moi/"),
+    pace=Pace.ALONE,
+)
+
+
 # Asked to stand in for a colleague; the room of people announces it, since it writes no letters.
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from maillage.kernel.registry import Chore, Manifest, Panel, SitemapSection
-from maillage.space import tasks
+from maillage.kernel.registry import Chore, Manifest, Panel, Quarantine, SitemapSection
+from maillage.space import actions, tasks
 from maillage.space.checks import find_breaches
 from maillage.space.clicks import PURPOSES
 from maillage.space.clicks_freshness import FRESHNESS_PURPOSES
 from maillage.space.clicks_messages import MESSAGE_PURPOSES
 from maillage.space.gauges import GAUGES
 from maillage.space.holdings import HARMLESS, PERSONAL
+from maillage.space.models import Attachment
 from maillage.space.notices import LETTERS
 from maillage.space.notices_attachments import ATTACHMENT_LETTERS
 from maillage.space.notices_freshness import FRESHNESS_LADDERS, FRESHNESS_LETTERS
@@ -55,6 +56,7 @@ MANIFEST = Manifest(
         Chore("retirer les pièces restées d’un envoi coupé", A_DAY, tasks.remove_stray_files),
         Chore("oublier les messages transmis", A_DAY, tasks.forget_messages),
     ),
+    quarantines=(Quarantine(Attachment.objects.all, actions.condemn_attachment),),
     seeds=SEEDS,
     feed=FEED,
     presence=(heard_since,),

@@ -96,7 +96,7 @@ def test_a_member_keeps_a_document_and_takes_it_back_clean(client: Client, own: 
     kept = Attachment.objects.get()
     assert names() == [name_of(kept)]
     assert name_of(kept).startswith(f"{kept.sha256}-")
-    assert "pas vérifié par un antivirus" in client.get(f"/moi/structures/{own.pk}/profil/").content.decode()
+    assert "sans contrôle antivirus" in client.get(f"/moi/structures/{own.pk}/profil/").content.decode()
     answer = client.get(pages(own, kept.pk))
     assert answer["Content-Disposition"] == 'attachment; filename="statutes-le-fil-vert-2024-03-01.pdf"'
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")

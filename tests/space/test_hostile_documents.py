@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
-import socket
-import struct
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from maillage.space.models import Attachment
 from maillage.space.models.attachment import FOLDER
 from tests.factories import small_territory
 from tests.hostile import documents
+from tests.hostile.clamd import nobody, open_clamd
 from tests.space.world import manager, sheet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +101,7 @@ def test_the_name_it_comes_with_goes_nowhere(name: str, client: Client, own: Org
 MEASURE = """
 import io, json, os, resource, sys, time
 from tests.hostile import documents
+from tests.hostile.clamd import nobody, open_clamd
 from maillage.kernel.uploads.documents import clean_document
 from maillage.kernel.uploads.refusal import UploadRefused
 
@@ -137,38 +136,11 @@ def test_none_takes_a_second_nor_a_quarter_of_a_gigabyte() -> None:
     assert over == {}
 
 
-class Clamd(threading.Thread):
-    """An antivirus that knows one file, on a socket of this machine; it hears one document."""
-
-    def __init__(self, path: Path, answer: bytes = b"") -> None:
-        super().__init__(daemon=True)
-        self.answer, self.heard = answer, b""
-        self.door = socket.socket(socket.AF_UNIX)
-        self.door.bind(str(path))
-        self.door.listen()
-
-    def run(self) -> None:
-        line, _ = self.door.accept()
-        with line, self.door, line.makefile("rb") as sent:
-            assert sent.read(10) == b"zINSTREAM\0"
-            while size := struct.unpack("!I", sent.read(4))[0]:
-                self.heard += sent.read(size)
-            found = documents.EICAR in self.heard
-            line.sendall(self.answer or (b"stream: Eicar-Test-Signature FOUND\0" if found else b"stream: OK\0"))
-
-
-def open_clamd(settings: Any, folder: Path, answer: bytes = b"") -> Clamd:
-    settings.CLAMD_URL = f"unix://{folder}/clamd"
-    made = Clamd(folder / "clamd", answer)
-    made.start()
-    return made
-
-
 def test_an_antivirus_sees_the_whole_document_and_says_that_it_is_clean(settings: Any, tmp_path: Path) -> None:
     clamd = open_clamd(settings, tmp_path)
     checked = check_document(io.BytesIO(documents.picture(size=(400, 400))))
     clamd.join(5)
-    assert (checked.is_scanned, clamd.heard) == (True, checked.content)
+    assert (checked.is_scanned, clamd.heard) == (True, [checked.content])
 
 
 def test_what_the_antivirus_knows_is_refused_and_told(
@@ -187,13 +159,13 @@ def test_what_the_antivirus_knows_is_refused_and_told(
 def test_an_antivirus_that_could_not_look_does_not_say_that_it_did(
     settings: Any, tmp_path: Path, answer: bytes
 ) -> None:
-    clamd = open_clamd(settings, tmp_path, answer)
+    clamd = open_clamd(settings, tmp_path, answer=answer)
     assert scan(b"Bonjour") is False
     clamd.join(5)
 
 
 def test_an_antivirus_that_is_away_says_nothing(settings: Any, tmp_path: Path) -> None:
-    settings.CLAMD_URL = f"unix://{tmp_path}/nobody"
+    nobody(settings, tmp_path)
     assert scan(b"Bonjour") is False
 
 

@@ -20,7 +20,14 @@ from maillage.calls.actions.applying import (
     save_application,
 )
 from maillage.calls.actions.completing import ask_completion, close_completion, remind_completions
-from maillage.calls.actions.files import add_file, note_reading, remove_file, remove_stray_files, take_from_profile
+from maillage.calls.actions.files import (
+    add_file,
+    condemn_file,
+    note_reading,
+    remove_file,
+    remove_stray_files,
+    take_from_profile,
+)
 from maillage.calls.actions.joining import answer_invitation, invite_organisation, remove_organisation
 from maillage.calls.actions.jury import name_reviewer, pledge, remind_reviewers, remove_reviewer
 from maillage.calls.actions.moving import move_application
@@ -64,6 +71,7 @@ __all__ = [
     "begin_application",
     "check_admissibility",
     "close_completion",
+    "condemn_file",
     "copy_call",
     "declare_admissible",
     "declare_inadmissible",

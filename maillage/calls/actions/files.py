@@ -20,10 +20,13 @@ from maillage.calls.actions.refusal import CallRefused
 from maillage.calls.models import Application, AppliedFile, Piece
 from maillage.calls.models.application import FOLDER
 from maillage.calls.phrases import applying as phrases
+from maillage.calls.queries.own import people_of
 from maillage.kernel import kept_files
 from maillage.kernel.actions import journal
 from maillage.kernel.uploads import CheckedDocument
 from maillage.kernel.uploads.refusal import MEGABYTE
+from maillage.outbox import actions as outbox
+from maillage.outbox.notices import CONDEMNED
 from maillage.space.models import Attachment
 
 
@@ -80,6 +83,26 @@ def remove_file(*, file: AppliedFile, by: User | None, at: datetime) -> None:
         name = found.file.name
         journal(verb="remove_file", target=found, changes={}, by=by, at=at)
         found.delete()
+        transaction.on_commit(lambda: kept_files.drop_file(name))
+
+
+def condemn_file(file: AppliedFile, at: datetime) -> None:
+    """Erase a document that the antivirus knows, whatever became of the application, and tell its people.
+
+    Nothing when it is gone. A file that was sent may then lack that piece: the check of admissibility says so.
+    """
+    with transaction.atomic():
+        found = AppliedFile.objects.select_for_update(of=("self",)).filter(pk=file.pk).select_related("application")
+        held_file = found.first()
+        if held_file is None:
+            return
+        application, name = held_file.application, held_file.file.name
+        facts = {"name": held_file.name, "where": phrases.FILE_OF.format(application=application.call.title),
+                 "path": application.get_absolute_url()}  # fmt: skip
+        for person in people_of(application):
+            outbox.post(kind=CONDEMNED, to=person, about=application, facts=facts, at=at)
+        journal(verb="condemn_file", target=held_file, changes={}, by=None, at=at)
+        held_file.delete()
         transaction.on_commit(lambda: kept_files.drop_file(name))
 
 

@@ -68,3 +68,4 @@ NOBODY_THERE = (
     "reprendre sa fiche de l’annuaire, puis invitez-la."
 )
 ANSWERED = "Cette invitation a déjà une réponse, ou elle n’est plus là."
+FILE_OF = "votre demande à l’appel « {application} »"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,11 +16,8 @@ from maillage.calls.forms.choosing import DocumentForm
 from maillage.calls.models import Application
 from maillage.calls.queries import own, pieces
 from maillage.calls.views.held import attempt, held, person
+from maillage.kernel.handing import hand_over
 from maillage.kernel.once import SentBefore, once
-from maillage.kernel.uploads.documents import MEDIA_TYPES
-
-# A document runs nothing, and no page of another site shows it in a frame.
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_POST
@@ -73,18 +68,8 @@ def read(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     file = own.readable_file(person(request), reference, pk)
     if file is None:
         raise Http404
-    try:
-        with default_storage.open(file.file.name or "") as handle:
-            content = handle.read()
-    except OSError as error:
-        raise Http404 from error
-    actions.note_reading(file=file, by=person(request), at=timezone.now())
-    kind = MEDIA_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    return response
+    note = partial(actions.note_reading, file=file, by=person(request), at=timezone.now())
+    return hand_over(request, file.file, name=file.name, scanned_at=file.scanned_at, note=note)
 
 
 def _back(application: Application, piece: int) -> str:

@@ -13,6 +13,7 @@ from maillage.discussion.actions.dialogues import (
 from maillage.discussion.actions.filing import (
     add_file,
     add_version,
+    condemn_version,
     note_reading,
     remove_stray_files,
     withdraw_file,
@@ -37,6 +38,7 @@ __all__ = [
     "add_version",
     "amend",
     "change_dialogue",
+    "condemn_version",
     "edit_message",
     "follow",
     "hide_message",

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.urls import reverse
 
 from maillage.accounts.models import User
 from maillage.discussion import phrases
@@ -22,6 +23,8 @@ from maillage.kernel.actions import journal
 from maillage.kernel.registry import Circle
 from maillage.kernel.uploads import CheckedDocument
 from maillage.kernel.uploads.refusal import MEGABYTE
+from maillage.outbox import actions as outbox
+from maillage.outbox.notices import CONDEMNED
 
 QUOTA_BYTES = 500 * MEGABYTE
 
@@ -84,6 +87,29 @@ def withdraw_file(*, shared_file: SharedFile, by: User, at: datetime) -> None:
         journal(verb="withdraw_file", target=held, changes={}, by=by, at=at)
         held.delete()
         transaction.on_commit(lambda: _drop(names))
+
+
+def condemn_version(version: FileVersion, at: datetime) -> None:
+    """Erase a version that the antivirus knows, its file with it when it has no other, and tell whoever sent it.
+
+    Nothing when it is gone.
+    """
+    with transaction.atomic():
+        shared_file = SharedFile.objects.select_for_update(of=("self",)).filter(versions=version.pk).first()
+        if shared_file is None:
+            return
+        found = shared_file.versions.select_related("added_by").get(pk=version.pk)
+        name, sender = found.file.name, found.added_by
+        if sender is not None and sender.is_active:
+            facts = {"name": shared_file.name, "where": phrases.FILES_OF_CIRCLE,
+                     "path": reverse("discussion:files", args=[shared_file.circle])}  # fmt: skip
+            outbox.post(kind=CONDEMNED, to=sender, about=shared_file, facts=facts, at=at)
+        journal(verb="condemn_version", target=shared_file, changes={"version": [found.number, None]}, by=None, at=at)
+        if shared_file.versions.count() > 1:
+            found.delete()
+        else:
+            shared_file.delete()
+        transaction.on_commit(lambda: kept_files.drop_file(name))
 
 
 def note_reading(*, shared_file: SharedFile, by: User, at: datetime) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,13 +19,11 @@ from maillage.discussion import actions, queries, rules
 from maillage.discussion.forms import FileForm, NewerFileForm
 from maillage.discussion.models import SharedFile
 from maillage.discussion.views.doors import MemberRequest, found, in_circle, refused
+from maillage.kernel.handing import hand_over
 from maillage.kernel.once import SentBefore, once
 from maillage.kernel.registry import Circle
-from maillage.kernel.uploads.documents import MEDIA_TYPES
 
 PER_PAGE = 20
-# A document runs nothing, and no page of another site shows it in a frame.
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -63,21 +59,13 @@ def take(request: HttpRequest, circle: str, pk: int) -> HttpResponse:
     version = queries.current_version(shared_file, int(number) if number.isdecimal() and len(number) < 5 else None)
     if version is None:
         raise Http404
-    try:
-        with default_storage.open(version.file.name or "") as handle:
-            content = handle.read()
-    except OSError as error:
-        raise Http404 from error
-    if reads:
-        actions.note_reading(shared_file=shared_file, by=cast("User", person), at=timezone.now())
+
+    def note() -> None:
+        if reads:  # of a kit that anybody may take, nothing is written down
+            actions.note_reading(shared_file=shared_file, by=cast("User", person), at=timezone.now())
+
     name = f"{slugify(shared_file.name)[:80] or 'fichier'}-v{version.number}.{version.extension}"
-    kind = MEDIA_TYPES.get(version.extension, "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
-    response["Content-Security-Policy"] = POLICY
-    return response
+    return hand_over(request, version.file, name=name, scanned_at=version.scanned_at, note=note)
 
 
 @both

@@ -13,6 +13,7 @@ from maillage.kernel.actions.personal import (
     purge,
     replay_erasures,
 )
+from maillage.kernel.actions.scanning import scan_waiting
 from maillage.kernel.actions.sealing import blank_parts, guard_journal, seal_journal
 from maillage.kernel.actions.sent_forms import SentBefore, do_once, forget_sent_forms
 from maillage.kernel.actions.values import load_values
@@ -36,5 +37,6 @@ __all__ = [
     "person_of",
     "purge",
     "replay_erasures",
+    "scan_waiting",
     "seal_journal",
 ]

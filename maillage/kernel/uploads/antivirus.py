@@ -26,6 +26,10 @@ _FOUND = (
 _log = logging.getLogger(__name__)
 
 
+class AntivirusAway(Exception):
+    """The antivirus that is set does not answer."""
+
+
 @dataclass(frozen=True)
 class CheckedDocument:
     """A document that was cleaned, and shown to the antivirus if there is one. extension: what it really is."""
@@ -46,13 +50,19 @@ def scan(content: bytes) -> bool:
 
     Raises UploadRefused when it found something. Waits at most a few times SECONDS.
     """
-    if not settings.CLAMD_URL:
+    try:
+        return bool(settings.CLAMD_URL) and look(content)
+    except AntivirusAway:
         return False
+
+
+def look(content: bytes) -> bool:
+    """The same of the antivirus that is set, for whoever has to know that it is away. Raises AntivirusAway too."""
     try:
         said = _ask(settings.CLAMD_URL, content)
     except OSError as error:
         _log.warning("clamd did not answer: %s", error)
-        return False
+        raise AntivirusAway from error
     if said.endswith("FOUND"):
         _log.warning("clamd refused a file: %s", said)
         raise UploadRefused(_FOUND)

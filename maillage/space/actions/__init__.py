@@ -3,6 +3,7 @@
 from maillage.space.actions.attachments import (
     AttachmentRefused,
     add_attachment,
+    condemn_attachment,
     note_reading,
     remove_attachment,
     remove_stray_files,
@@ -56,6 +57,7 @@ __all__ = [
     "ask_by_letter",
     "ask_freshness",
     "choose_months",
+    "condemn_attachment",
     "confirm_sheet",
     "decide",
     "decide_claim",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -19,6 +20,7 @@ from maillage.kernel.actions import journal
 from maillage.kernel.uploads import CheckedDocument
 from maillage.kernel.uploads.refusal import MEGABYTE
 from maillage.outbox import actions as outbox
+from maillage.outbox.notices import CONDEMNED
 from maillage.space.enums import AttachmentKind, Part
 from maillage.space.models import Attachment, Membership
 from maillage.space.models.attachment import FOLDER, SOON
@@ -105,6 +107,23 @@ def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None
         transaction.on_commit(lambda: kept_files.drop_file(name))
 
 
+def condemn_attachment(attachment: Attachment, at: datetime) -> None:
+    """Erase a document that the antivirus knows, and tell the managers; nothing when it is gone or replaced."""
+    with transaction.atomic():
+        try:
+            held = _held(attachment)
+        except AttachmentRefused:
+            return
+        name, organisation = held.file.name, held.organisation
+        facts = {"name": held.title, "where": f"le profil de {organisation.name}",
+                 "path": reverse("space:profile", args=[organisation.pk])}  # fmt: skip
+        for manager in _managers(organisation.pk):
+            outbox.post(kind=CONDEMNED, to=manager.user, about=organisation, facts=facts, at=at)
+        journal(verb="condemn_attachment", target=held, changes={}, by=None, at=at)
+        held.delete()
+        transaction.on_commit(lambda: kept_files.drop_file(name))
+
+
 def note_reading(*, attachment: Attachment, by: User, at: datetime) -> None:
     """Write down that somebody of the organisation took a confidential document."""
     journal(verb="read_attachment", target=attachment, changes={}, by=by, at=at)
@@ -121,10 +140,7 @@ def tell_expiring(*, at: datetime) -> int:
     for attachment in rows.order_by("expires_on", "pk"):
         turn = "soon" if attachment.expires_on is not None and attachment.expires_on > today else "day"
         until = f"{attachment.expires_on}"
-        managers = Membership.objects.filter(
-            organisation=attachment.organisation_id, part=Part.MANAGER, user__is_active=True
-        ).select_related("user")
-        for manager in managers:
+        for manager in _managers(attachment.organisation_id):
             letter = outbox.post(
                 kind=EXPIRING, to=manager.user, about=attachment, facts={"until": until, "turn": turn}, at=at,
                 once_key=f"attachment:{attachment.pk}:{until}:{turn}:{manager.user_id}",
@@ -137,6 +153,11 @@ def remove_stray_files(*, at: datetime) -> int:
     """Remove the files of documents that no row names; how many."""
     named = Attachment.objects.values_list("file", flat=True)
     return kept_files.remove_stray_files(folder=FOLDER, named=named, at=at)
+
+
+def _managers(organisation_id: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(organisation=organisation_id, part=Part.MANAGER, user__is_active=True)
+    return rows.select_related("user")
 
 
 def _keep(document: CheckedDocument) -> kept_files.KeptFile:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maillage.accounts.models import User
 from maillage.directory.models import Organisation
+from maillage.kernel.handing import hand_over
 from maillage.kernel.once import SentBefore, once
-from maillage.kernel.uploads.documents import MEDIA_TYPES
 from maillage.space import actions, rules
 from maillage.space.forms import AttachmentForm, NewerAttachmentForm
 from maillage.space.models import Attachment
 from maillage.space.views.own import opens_to
-
-# A document runs nothing, and no page of another site shows it in a frame.
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,20 +79,10 @@ def remove(request: HttpRequest, organisation: Organisation, pk: int) -> HttpRes
 def take(request: HttpRequest, organisation: Organisation, pk: int) -> HttpResponse:
     """`…/pieces/<pk>/`: the document, handed over to be kept, never shown in place; the journal says who took it."""
     found = _find(organisation, pk)
-    try:
-        with default_storage.open(found.file.name or "") as handle:
-            content = handle.read()
-    except OSError as error:
-        raise Http404 from error
-    actions.note_reading(attachment=found, by=cast("User", request.user), at=timezone.now())
     # A name of ours: the one that came with the file is not kept.
     name = f"{found.kind}-{organisation.slug[:60]}-{found.document_date}.{found.extension}"
-    kind = MEDIA_TYPES.get(found.extension, "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    return response
+    note = partial(actions.note_reading, attachment=found, by=cast("User", request.user), at=timezone.now())
+    return hand_over(request, found.file, name=name, scanned_at=found.scanned_at, note=note)
 
 
 def _find(organisation: Organisation, pk: int) -> Attachment:
