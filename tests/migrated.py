@@ -1,6 +1,8 @@
 """One migrated database for a whole run: who first needs it makes it by the command of an operator, others copy it.
 
 Migrating takes half a minute of a processor, and each process of the tests and each platform of tests/faults wants it.
+`python -m tests.migrated` makes it beforehand in the folder that MAILLAGE_TESTS_RUN names, with that of the server of
+DATABASE_URL; with `forget`, both go.
 """
 
 from __future__ import annotations
@@ -92,3 +94,11 @@ def drop_database(url: str) -> None:
 def _on_server(url: str, words: str) -> None:
     with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
         server.execute(words)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["forget"]:
+        _forget(share())
+    else:
+        sqlite_file()
+        server_database(os.environ["DATABASE_URL"])

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from maillage.calls import actions
@@ -50,7 +51,8 @@ def many_at_once(count: int) -> list[str]:
     """So many applications of as many organisations, sent by groups at the same moment."""
     before = Application.objects.filter(number__isnull=False).count()
     call = a_call()
-    drafts = [a_ready(call) for _ in range(count)]
+    with transaction.atomic():  # committed together, since each commit waits for the disk
+        drafts = [a_ready(call) for _ in range(count)]
     wrong: list[str] = []
     for start in range(0, count, TOGETHER):
         outcomes = race(*(sender(one) for one in drafts[start : start + TOGETHER]))
