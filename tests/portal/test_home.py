@@ -88,12 +88,12 @@ def test_the_page_asks_as_many_questions_for_one_organisation_as_for_three(
     page(client, "?chauffe")
     published("Un")
     forget()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page(client, "?un")
     published("Deux", "80002")
     published("Trois", "02003")
     forget()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page(client, "?trois")
 
 

@@ -66,9 +66,14 @@ def offered_themes() -> QuerySet[Theme]:
     return Theme.objects.filter(state__in=OFFERED).order_by("title", "pk")
 
 
+def open_calls(at: datetime) -> QuerySet[Call]:
+    """Those that may be answered now, those that close first first."""
+    return Call.objects.open(at).order_by(F("closes_at").asc(nulls_last=True), "pk")
+
+
 def open_about(topic: str, at: datetime) -> QuerySet[Call]:
     """Open calls on a topic (code of a term), those that close first first."""
-    return Call.objects.open(at).filter(topics__code=topic).order_by(F("closes_at").asc(nulls_last=True), "pk")
+    return open_calls(at).filter(topics__code=topic)
 
 
 def public_calls(at: datetime, *, topic: str = "") -> dict[str, list[Call]]:

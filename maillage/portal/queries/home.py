@@ -6,10 +6,12 @@ Neighbours: views/home.py, views/communes.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from maillage.kernel.text import fold
 from maillage.portal.queries.maps import Picture, territory_picture
+from maillage.portal.queries.now import Moment, moments
 from maillage.portal.queries.organisations import Row, counts_by_commune, published_count, verified_rows
 from maillage.territories.models import Commune, Epci, Territory
 from maillage.territories.queries import communes_of, epcis_of, former_names, population_of_territory
@@ -27,6 +29,7 @@ class Home:
     organisations: int
     people: tuple[int, int] | None
     verified: list[tuple[Row, Any]]
+    moments: list[Moment]
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,10 @@ class CommuneGroup:
     lines: list[CommuneLine]
 
 
-def home_page(territory: Territory | None) -> Home:
+def home_page(territory: Territory | None, at: datetime) -> Home:
     """Gather the home page; an empty database gives an empty page, not an error."""
     if territory is None:
-        return Home([], [], None, published_count(), None, [])
+        return Home([], [], None, published_count(), None, [], moments(at))
     communes = list(communes_of(territory))
     epcis = epcis_of(territory)
     return Home(
@@ -58,6 +61,7 @@ def home_page(territory: Territory | None) -> Home:
         organisations=published_count(),
         people=population_of_territory(territory),
         verified=verified_rows(limit=VERIFIED_ROWS),
+        moments=moments(at),
     )
 
 
