@@ -16,6 +16,7 @@ urlpatterns = [
     ]),
     path("moi/guichet/", own.relay, name="relay"),
     path("moi/projets/<slug:reference>/", own.project, name="project"),
+    path("moi/projets/<slug:reference>/fiche.pdf", own.sheet, name="sheet"),
     path("moi/projets/<slug:reference>/vu/", own.seen, name="seen"),
     path("moi/projets/<slug:reference>/message/", own.say, name="say"),
     path("moi/projets/<slug:reference>/etapes/<int:pk>/", own.advice, name="advice"),

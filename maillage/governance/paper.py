@@ -15,7 +15,7 @@ from maillage.governance.models import AgendaItem, Attendance, Meeting, Member
 from maillage.governance.notices.meetings import when
 from maillage.governance.queries import meetings as reads
 from maillage.governance.rules import day_of
-from maillage.territories.queries import home_territory
+from maillage.territories.queries import home_name
 from ui import french
 from ui.print.blocks import Block, Bullets, Heading, Line, Paragraph, Table
 from ui.print.compile import typeset_once
@@ -47,7 +47,7 @@ def minutes_pdf(meeting: Meeting, at: datetime) -> bytes:
             for item in items
             for one in item.actions.all()
         ],
-        "territory": _territory(),
+        "territory": home_name(),
         "source": f"{meeting.body.name}. Compte rendu du {french.day(day_of(meeting, at))}.",
     }
     return typeset_once("minutes", data, {}, on=timezone.localdate(meeting.changed_at))
@@ -75,7 +75,7 @@ def minutes_odt(meeting: Meeting, at: datetime) -> bytes:
     if rows:
         blocks += [Heading(1, "Qui fait quoi"), Table("Qui fait quoi", ("Action", "Qui", "Pour le"), rows)]
     on = timezone.localdate(meeting.changed_at)
-    return odt(blocks, title=meeting.title, author=_territory(), on=on)
+    return odt(blocks, title=meeting.title, author=home_name(), on=on)
 
 
 def sign_sheet_pdf(meeting: Meeting, at: datetime) -> bytes:
@@ -90,7 +90,7 @@ def sign_sheet_pdf(meeting: Meeting, at: datetime) -> bytes:
     ]
     data = {
         "title": meeting.title, "eyebrow": meeting.body.name, "when": when(meeting, at), "where": meeting.place,
-        "rows": rows, "blank_count": BLANK_LINES, "territory": _territory(),
+        "rows": rows, "blank_count": BLANK_LINES, "territory": home_name(),
         "source": "Cette feuille sert à compter les présents. Elle est gardée avec le compte rendu.",
     }  # fmt: skip
     return typeset_once("sign_sheet", data, {}, on=timezone.localdate(at))
@@ -106,7 +106,7 @@ def certificate_pdf(meeting: Meeting, member: Member, at: datetime) -> bytes:
         "lines": [f"Pour\u00a0: {member.organisation.name}"] if member.organisation else [],
         "place": f"Fait le {french.day(timezone.localdate(at))}.",
         "signature": settings.CONTACT["person"] or settings.CONTACT["organisation"] or "L’équipe du territoire",
-        "territory": _territory(),
+        "territory": home_name(),
     }
     return typeset_once("certificate", data, {}, on=timezone.localdate(at))
 
@@ -145,8 +145,3 @@ def _excuse(said: Attendance | None) -> str:
     if said is None or said.presence != Presence.EXCUSED:
         return ""
     return f"excusée, excusé ; pouvoir à {said.proxy_to}" if said.proxy_to else "excusée, excusé"
-
-
-def _territory() -> str:
-    home = home_territory()
-    return home.name if home else "Le territoire"

@@ -61,6 +61,12 @@ def home_territory() -> Territory | None:
     return territories.order_by("siren").first()
 
 
+def home_name() -> str:
+    """Who signs our papers: the name of the territory, « Le territoire » on an empty database."""
+    home = home_territory()
+    return home.name if home else "Le territoire"
+
+
 def communes_of(territory: Territory) -> QuerySet[Commune]:
     """Communes of the territory by name, with their EPCI, and `population`, `population_year` of the last census."""
     last = Population.objects.filter(commune=OuterRef("pk")).order_by("-year")

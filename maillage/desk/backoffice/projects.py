@@ -23,6 +23,7 @@ from maillage.desk.forms import office as forms
 from maillage.desk.forms.portfolio import ShowForm
 from maillage.desk.models import Project
 from maillage.desk.rules import may_follow
+from maillage.desk.views.own import sheet_answer
 from maillage.discussion.actions import DiscussionRefused
 from maillage.discussion.queries import glance
 from maillage.kernel.once import SentBefore, once
@@ -38,6 +39,15 @@ def project(request: OfficeRequest, pk: int) -> HttpResponse:
     found = find(_rows(), pk)
     actions.note_reading(project=found, by=request.user, at=timezone.now())
     return _file(request, found)
+
+
+@require_GET
+@behind(may_follow)
+def sheet(request: OfficeRequest, pk: int) -> HttpResponse:
+    """`…/fiche.pdf`: what the holder may read, on paper; that it was taken is written down too."""
+    found = find(_rows(), pk)
+    actions.note_reading(project=found, by=request.user, at=timezone.now())
+    return sheet_answer(found)
 
 
 def _rows() -> Any:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("partenaires/nouveau/", partners.new, name="new_partner"),
     path("partenaires/<int:pk>/", partners.partner, name="partner"),
     path("<int:pk>/", projects.project, name="project"),
+    path("<int:pk>/fiche.pdf", projects.sheet, name="sheet"),
     path("<int:pk>/repondre/", projects.answer, name="answer"),
     path("<int:pk>/note/", projects.note, name="write_note"),
     path("<int:pk>/entretien/", projects.interview, name="interview"),

@@ -2,7 +2,7 @@
 
 from maillage.desk.queries.aids import SHOWN, aids_for
 from maillage.desk.queries.files import Asked, counts, listed, office_file, office_panel, sleeping_partners
-from maillage.desk.queries.own import of_officer, officer_panel, own_panel, own_project, public_file
+from maillage.desk.queries.own import held_parts, of_officer, officer_panel, own_panel, own_project, public_file
 from maillage.desk.queries.partners import Proposal, partners, proposals
 from maillage.desk.queries.portfolio import PortfolioAsked, meeting_aside, portfolio, portfolio_rows
 from maillage.desk.queries.timeline import Moment, diagnosis_rows, timeline
@@ -16,6 +16,7 @@ __all__ = [
     "aids_for",
     "counts",
     "diagnosis_rows",
+    "held_parts",
     "listed",
     "meeting_aside",
     "of_officer",

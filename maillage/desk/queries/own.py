@@ -30,20 +30,26 @@ def public_file(project: Project, user: User) -> dict[str, Any]:
     """All that the page of a holder shows. Some fifteen queries, whatever the file holds."""
     thread = Thread.objects.filter(circle=project.circle).order_by("pk").first()
     today = timezone.localdate()
-    return {
+    return held_parts(project) | {
         "aids": aids_for(project, on=today).fitting[:SHOWN] if project.standing != Standing.CLOSED else (),
         "today": today,
+        "thread": thread,
+        "messages_of_thread": list(messages_of(thread).order_by("-pk")[:5])[::-1] if thread else [],
+        "circle": glance(user, project.circle),
+        "to_agree": project.referrals.filter(state=Turn.PROPOSED).count(),
+        "checks": project.checks.filter(asked_at__isnull=False, answered_at__isnull=True),
+    }
+
+
+def held_parts(project: Project) -> dict[str, Any]:
+    """What its holder may read of a file, on a screen and on paper; six queries once they are asked."""
+    return {
         "passages": project.passages.order_by("at", "pk"),
         "recommendations": project.recommendations.select_related("resource").order_by("due_date", "pk"),
         "referrals": project.referrals.select_related("partner").order_by("proposed_at", "pk"),
         "interviews": project.interviews.filter(audience=Audience.HOLDER).order_by("-day", "-pk"),
         "diagnosis": diagnosis_rows(project),
         "involvements": project.involvements.select_related("organisation").order_by("part", "pk"),
-        "thread": thread,
-        "messages_of_thread": list(messages_of(thread).order_by("-pk")[:5])[::-1] if thread else [],
-        "circle": glance(user, project.circle),
-        "to_agree": project.referrals.filter(state=Turn.PROPOSED).count(),
-        "checks": project.checks.filter(asked_at__isnull=False, answered_at__isnull=True),
     }
 
 

@@ -11,12 +11,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maillage.accounts.models import User
 from maillage.accounts.rules import Person
-from maillage.desk import actions, phrases, queries
+from maillage.desk import actions, paper, phrases, queries
 from maillage.desk.enums import Advice, Channel, Turn, Usefulness
 from maillage.desk.forms.own import AdviceForm, RateForm, WordsForm
 from maillage.desk.forms.portfolio import ShowForm
@@ -48,6 +49,22 @@ def held(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def project(request: HttpRequest, project: Project) -> HttpResponse:
     """`/moi/projets/<reference>/`"""
     return _page(request, project)
+
+
+@require_GET
+@held
+def sheet(request: HttpRequest, project: Project) -> HttpResponse:
+    """`…/fiche.pdf`: the project on paper."""
+    return sheet_answer(project)
+
+
+def sheet_answer(project: Project) -> HttpResponse:
+    """The sheet of a project, handed over to be kept."""
+    response = HttpResponse(paper.sheet(project, on=timezone.localdate()), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"projet-{project.reference}.pdf"
+    )
+    return response
 
 
 def _page(
