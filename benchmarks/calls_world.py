@@ -32,7 +32,10 @@ def lists(applications: int) -> dict[str, Any]:
         for name, path in {
             "everything": base, "to examine": "/gestion/demandes/", "one call": f"{base}&{first}",
             "one call in review by rank": f"/gestion/demandes/?liste=en-instruction&{first}&tri=rang",
-            "words": f"{base}&q=jardin+77", "late": f"{base}&retard=1",
+            "one authority": f"{base}&autorite={calls[0].scheme.authority_id}",
+            "words": f"{base}&q=jardin+77", "late": f"{base}&retard=1", "to judge": f"{base}&lire=1",
+            "the dearest": f"{base}&tri=montant", "the oldest": f"{base}&tri=attente", "the best": f"{base}&tri=rang",
+            "the last page": f"{base}&page={applications // 30}",
         }.items()
     }  # fmt: skip
 
@@ -51,7 +54,7 @@ def fill(applications: int, at: datetime) -> list[Call]:
                 call=calls[rank % CALLS], form=forms[calls[rank % CALLS].pk], reference=f"b{rank:07d}",
                 number=f"AAP-2026-{rank:06d}", organisation=organisations[rank % ORGANISATIONS],
                 state=STATES[rank // CALLS % len(STATES)], title=f"Jardin {rank}", requested=Decimal(1000 + rank),
-                created_at=at, changed_at=at, submitted_at=at - timedelta(minutes=rank), digest="0" * 64,
+                created_at=at, changed_at=at, submitted_at=at - timedelta(minutes=9 * rank), digest="0" * 64,
             )
             for rank in range(applications)
         ),
@@ -60,12 +63,20 @@ def fill(applications: int, at: datetime) -> list[Call]:
     jurors = {call.pk: list(call.reviewers.all()) for call in calls}
     Review.objects.bulk_create(
         (
-            Review(application=one, reviewer=juror, total=Decimal(one.pk * 7 % 100), changed_at=at, sent_at=at)
+            Review(application=one, reviewer=juror, total=_total(one), changed_at=at, sent_at=at)
             for one in made if one.state in (S.REVIEW, S.OPINION) for juror in jurors[one.call_id]
         ),
         batch_size=500,
     )  # fmt: skip
+    reviewed = [one for one in made if one.state in (S.REVIEW, S.OPINION)]
+    for one in reviewed:
+        one.mean, one.reviews_counted = _total(one), JURORS
+    Application.objects.bulk_update(reviewed, ["mean", "reviews_counted"], batch_size=500)
     return calls
+
+
+def _total(application: Application) -> Decimal:
+    return Decimal(application.pk * 7 % 100)
 
 
 def _call(rank: int, at: datetime) -> Call:

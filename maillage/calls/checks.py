@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q
 
 from maillage.calls import budget
 from maillage.calls.digest import digest_of
 from maillage.calls.enums import ApplicationState
-from maillage.calls.models import Application, AppliedFile, Numbering
+from maillage.calls.models import Application, AppliedFile, Numbering, Recusal, Review
+from maillage.calls.queries.reviews import counted, mean_of
 from maillage.kernel.kept_files import trouble_of
 from maillage.kernel.registry import Breach
 
 FILES, NUMBERS, BUDGETS, DIGESTS = "calls.files", "calls.numbers", "calls.budgets", "calls.digests"
+MEANS = "calls.means"
 
 
 def find_breaches() -> Iterator[Breach]:
@@ -19,6 +25,7 @@ def find_breaches() -> Iterator[Breach]:
     yield from _spoilt_files()
     yield from _gaps()
     yield from _changed()
+    yield from _means()
 
 
 def _spoilt_files() -> Iterator[Breach]:
@@ -47,3 +54,20 @@ def _changed() -> Iterator[Breach]:
             yield Breach(BUDGETS, str(one), "submitted, and its budget does not balance")
         if digest_of(one) != one.digest:
             yield Breach(DIGESTS, str(one), "is not what was submitted")
+
+
+def _means() -> Iterator[Breach]:
+    """The mean kept on an application is not the one of its reviews that count."""
+    away = Recusal.objects.filter(application=OuterRef("application"), user=OuterRef("reviewer__user"))
+    for one in Review.objects.filter(Exists(away), set_aside_at=None).select_related("application").order_by("pk"):
+        yield Breach(MEANS, str(one.application), f"{one} counts, by somebody who stays away")
+    totals: dict[int, list[Decimal]] = defaultdict(list)
+    for key, total in counted().values_list("application", "total").order_by("pk").iterator():
+        totals[key].append(total or Decimal())
+    kept = Application.objects.filter(
+        Q(reviews_counted__gt=0) | Q(mean__isnull=False) | Q(pk__in=counted().values("application"))
+    )
+    for one in kept.order_by("pk").iterator(chunk_size=500):
+        found = totals.get(one.pk, [])
+        if (one.mean, one.reviews_counted) != (mean_of(found) if found else None, len(found)):
+            yield Breach(MEANS, str(one), "keeps a mean that is not the one of its reviews")

@@ -94,7 +94,7 @@ HARMLESS = (
         "call", "form", "reference", "number", "organisation", "state", "title", "summary", "commune", "theme",
         "starts_on", "ends_on", "requested", "is_economic", "recovers_vat", "legal_name", "siret", "rna", "answers",
         "origins", "reopened", "version", "cer_at", "cer_version", "honour_at", "created_at", "changed_at",
-        "submitted_at", "digest", "withdrawn_at", "reminded_at")),
+        "submitted_at", "digest", "withdrawn_at", "reminded_at", "mean", "reviews_counted")),
     Harmless("calls.ForecastLine", _ORGANISATION, ("application", "code", "label", "amount", "funding")),
     Harmless("calls.CoApplicant", _ORGANISATION, (
         "application", "organisation", "part", "state", "asked_at", "answered_at")),
@@ -108,7 +108,7 @@ HARMLESS = (
         "application", "fields", "words", "due_on", "asked_at", "answered_at", "reminded_at")),
     Harmless("calls.Reviewer", "règles d’un jury", ("call", "named_at", "pledged_at")),
     Harmless("calls.Review", _ORGANISATION, (
-        "application", "reviewer", "words", "total", "changed_at", "sent_at")),
+        "application", "reviewer", "words", "total", "changed_at", "sent_at", "set_aside_at")),
     Harmless("calls.Score", _ORGANISATION, ("review", "criterion", "points", "comment")),
     Harmless("calls.Recusal", _ORGANISATION, ("application", "reason", "declared_at")),
     Harmless("calls.Opinion", _ORGANISATION, (

@@ -47,11 +47,23 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             read |= ~Q(state=ApplicationState.DRAFT)
         else:
             read |= Q(pk__in=self._of_jury(person))
-        return self.filter(read).exclude(recusals__user=person)
+        return self.filter(read).exclude(pk__in=self._left_by(person))
+
+    def received_by(self, person: Person, *, on: date) -> ApplicationQuerySet:
+        """What that person may read and that was sent: the lists of the team. `visible_to` without drafts, asked so
+        that whole lists are counted from an index."""
+        if isinstance(person, User) and person.is_active and may_enter_back_office(person, on=on):
+            sent = self.exclude(state=ApplicationState.DRAFT)
+            return sent.exclude(pk__in=self._left_by(person))
+        return self.visible_to(person, on=on).exclude(state=ApplicationState.DRAFT)
 
     def written_by(self, person: User) -> ApplicationQuerySet:
         """Those that this person's organisations hold, alone or with others."""
         return self.filter(pk__in=self._of_people(person))
+
+    def _left_by(self, person: User) -> models.QuerySet[Application, int]:
+        """Numbers of those that this person stays away from."""
+        return self._all().filter(recusals__user=person).values_list("pk", flat=True)
 
     def _of_people(self, person: User) -> ApplicationQuerySet:
         agreed = Q(

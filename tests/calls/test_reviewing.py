@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from maillage.accounts.models import User
 from maillage.calls import actions
 from maillage.calls.actions import Mark, Said
 from maillage.calls.enums import ApplicationState as S
 from maillage.calls.enums import Sense
+from maillage.calls.checks import MEANS, find_breaches
 from maillage.calls.models import Application, Opinion, Review
+from maillage.calls.queries.office import Wanted, rows_of
 from maillage.calls.queries.reviews import criterion_means, ranks, standings
 from maillage.outbox.models import Letter
 from tests.calls.reading import a_reviewer, grid, handed_in, in_review, recused, user_of
@@ -129,9 +132,9 @@ def test_ranks_go_from_the_best_and_equal_means_share_one() -> None:
         for _ in range(2):
             handed_in(application, points, points)
 
-    told = ranks(Application.objects.visible_to(agent(), on=TODAY), by=agent(), on=TODAY)
+    rows = rows_of([one.pk for one in made], wanted=Wanted("tous", call=call.pk), by=agent(), on=TODAY)
 
-    assert told == {made[1].pk: 1, made[0].pk: 2, made[2].pk: 2}
+    assert [row.rank for row in rows] == [2, 1, 2, None]
 
 
 def test_a_juror_sees_no_score_of_others_before_their_own() -> None:
@@ -139,8 +142,8 @@ def test_a_juror_sees_no_score_of_others_before_their_own() -> None:
     for _ in range(2):
         handed_in(application, 5, 5)
     user = user_of(a_reviewer(application.call))
-    rows = Application.objects.filter(pk=application.pk)
-    before, ranked = _standing(application, user), ranks(rows, by=user, on=TODAY)
+    before, ranked = _standing(application, user), ranks(application.call_id, {Decimal(100)}, by=user, on=TODAY)
+    assert ranks(application.call_id, {Decimal(100)}, by=agent(), on=TODAY) == {Decimal(100): 1}
 
     handed_in(application, 3, 3, by=user)
 
@@ -156,6 +159,26 @@ def test_a_review_of_somebody_who_stays_away_since_is_counted_no_more() -> None:
 
     told = _standing(application)
     assert (told.given, told.expected, told.recused, told.mean) == (2, 2, 1, Decimal("100.00"))
+
+
+def test_the_mean_that_is_kept_follows_each_review_and_a_wrong_one_is_found() -> None:
+    application = in_review()
+    reviews = [handed_in(application, points, points) for points in (5, 4)]
+    row = Application.objects.filter(pk=application.pk)
+    kept = [row.values_list("mean", "reviews_counted").get()]
+
+    recused(application, user_of(reviews[1].reviewer))
+    kept.append(row.values_list("mean", "reviews_counted").get())
+    User.objects.filter(pk=user_of(reviews[1].reviewer).pk).delete()  # its recusal has no name any more
+    first = _means()
+    row.update(mean=Decimal(12))
+
+    assert kept == [(Decimal(90), 2), (Decimal(100), 1)]
+    assert (first, _means()) == ([], [f"Dossier {application.number}"])
+
+
+def _means() -> list[str]:
+    return [one.subject for one in find_breaches() if one.check == MEANS]
 
 
 def test_jurors_are_named_with_a_letter_and_leave_only_before_their_first_word() -> None:

@@ -12,10 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from maillage.calls.models import Application, Call, EnvelopeLine, Opinion, Recusal, Review
+from maillage.calls.actions.means import keep_mean
+from maillage.calls.models import Application, Call, EnvelopeLine, Opinion, Review
 from maillage.grants.enums import Outcome
 from maillage.grants.models import Decision
 from maillage.grants.queries.sheet import calls_to_decide, sheet_of
+from tests.calls.reading import recused, user_of
 from tests.calls.world import AT, a_call, a_line, a_reviewer, agent, an_application
 from tests.forms import form_in
 from tests.grants.world import awarded, judged, prepared, refused, second
@@ -30,6 +32,7 @@ def scored(application: Application, *totals: str) -> Application:
             application=application, reviewer=a_reviewer(application.call), total=Decimal(total), changed_at=AT,
             sent_at=AT,
         )  # fmt: skip
+    keep_mean(application)
     return application
 
 
@@ -56,7 +59,7 @@ def test_files_are_ranked_by_the_mean_of_the_reviews_that_count() -> None:
     away = a_reviewer(call)
     Review.objects.create(application=low, reviewer=away, total=Decimal(100), changed_at=AT, sent_at=AT)
     Review.objects.create(application=low, reviewer=a_reviewer(call), total=Decimal(100), changed_at=AT)
-    Recusal.objects.create(application=low, user=away.user, reason="Ma sœur", declared_at=AT)
+    recused(low, user_of(away))
 
     rows = sheet_of(call, by=agent(), on=TODAY).rows
 
@@ -85,7 +88,7 @@ def test_a_file_that_somebody_stays_away_from_is_not_on_their_sheet() -> None:
     call = a_call()
     hidden, shown = judged(call), judged(call)
     an_application(call)
-    Recusal.objects.create(application=hidden, user=agent(), reason="Ma sœur", declared_at=AT)
+    recused(hidden, agent())
 
     own, theirs = sheet_of(call, by=agent(), on=TODAY), sheet_of(call, by=second(), on=TODAY)
 

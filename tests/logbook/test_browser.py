@@ -46,7 +46,7 @@ def test_the_agents_tools_have_nothing_that_axe_calls_wrong(visit: Visit, axe: A
     let_in(page, agent)
     home, faults = page.url.removesuffix("/sante/vif"), {}
     for path in (
-        "/gestion/", "/gestion/fil/", "/gestion/chercher/?q=fil", f"/gestion/appels/nouveau/?structure={one.pk}",
+        "/gestion/", "/gestion/fil/", "/gestion/chercher/?q=fil", f"/gestion/telephone/nouveau/?structure={one.pk}",
         f"/gestion/notes/{note.pk}/", f"/gestion/notes/nouvelle/?structure={one.pk}",
         f"/gestion/suivi/structures/{one.pk}/", f"/gestion/suivi/personnes/{agent.pk}/", "/gestion/courrier/a-faire/",
         f"/gestion/annuaire/{one.pk}/",

@@ -95,9 +95,9 @@ def test_ones_own_note_is_corrected_and_never_over_another_s_change(bruno: User)
 
 def test_the_form_asks_one_field_and_leads_back_to_the_sheet(office: Client, bruno: User) -> None:
     one = organisation("Le Fil vert")
-    page = text(office, f"/gestion/appels/nouveau/?structure={one.pk}")
+    page = text(office, f"/gestion/telephone/nouveau/?structure={one.pk}")
     assert "autofocus" in page
-    answer = office.post(f"/gestion/appels/nouveau/?structure={one.pk}", {"words": "Un local", "kind": "call_in"})
+    answer = office.post(f"/gestion/telephone/nouveau/?structure={one.pk}", {"words": "Un local", "kind": "call_in"})
     assert answer["Location"] == f"/gestion/annuaire/{one.pk}/"
     assert Entry.objects.get().words == "Un local"
     assert "Un local" in text(office, f"/gestion/annuaire/{one.pk}/")
@@ -114,7 +114,7 @@ def test_the_form_asks_one_field_and_leads_back_to_the_sheet(office: Client, bru
 )
 def test_what_is_missing_is_said_beside_its_field(office: Client, typed: dict[str, str], field: str) -> None:
     one = organisation("Le Fil vert")
-    answer = office.post(f"/gestion/appels/nouveau/?structure={one.pk}", typed)
+    answer = office.post(f"/gestion/telephone/nouveau/?structure={one.pk}", typed)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert not Entry.objects.exists()
@@ -123,13 +123,13 @@ def test_what_is_missing_is_said_beside_its_field(office: Client, typed: dict[st
 def test_without_a_target_one_finds_it_first_and_the_to_do_is_kept(office: Client) -> None:
     one = organisation("Le Fil vert")
     asked = outbox.open_to_do(title="Rappeler quelqu’un", once_key="x", at=AT)
-    page = text(office, f"/gestion/appels/nouveau/?tache={asked.pk}&q=fil")
+    page = text(office, f"/gestion/telephone/nouveau/?tache={asked.pk}&q=fil")
     assert f'?structure={one.pk}&amp;tache={asked.pk}"' in page
 
 
 def test_addresses_that_lead_nowhere_are_not_found(office: Client) -> None:
     for query in ("structure=999999", "personne=1e9", "tache=99999999999999999999"):
-        assert office.get(f"/gestion/appels/nouveau/?{query}").status_code == 404
+        assert office.get(f"/gestion/telephone/nouveau/?{query}").status_code == 404
 
 
 @pytest.mark.parametrize(

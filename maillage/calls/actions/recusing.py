@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.accounts.rules import may_enter_back_office
+from maillage.calls.actions.means import keep_mean
 from maillage.calls.actions.refusal import CallRefused
-from maillage.calls.models import Application, Recusal, Reviewer
+from maillage.calls.models import Application, Recusal, Review, Reviewer
 from maillage.calls.phrases import review as phrases
 from maillage.kernel.actions import journal
 
@@ -38,6 +39,8 @@ def recuse(*, application: Application, user: User, reason: str, by: User, at: d
         )  # fmt: skip
         if not is_new:
             raise CallRefused(phrases.RECUSED_ALREADY)
+        Review.objects.filter(application=row, reviewer__user=user).update(set_aside_at=at)
+        keep_mean(row)
         journal(verb="recuse", target=row, changes={"recusal": [None, made.pk]}, by=by, at=at)
     return made
 
@@ -55,7 +58,10 @@ def take_back_recusal(*, recusal: Recusal, reason: str, by: User, at: datetime) 
             raise CallRefused(phrases.MOVED)
         changes = {"recusal": [kept.pk, None], "user": [kept.user_id, None]}
         journal(verb="take_back_recusal", target=row, changes=changes, by=by, at=at, note=reason.strip())
+        if kept.user_id is not None:
+            Review.objects.filter(application=row, reviewer__user=kept.user_id).update(set_aside_at=None)
         kept.delete()
+        keep_mean(row)
 
 
 def may_be_recused(application: Application, user: User, *, on: date) -> bool:

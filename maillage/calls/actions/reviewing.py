@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import transaction
 
 from maillage.accounts.models import User
+from maillage.calls.actions.means import keep_mean
 from maillage.calls.actions.refusal import CallRefused
 from maillage.calls.actions.seen import hold, require_state
 from maillage.calls.enums import ApplicationState
@@ -52,6 +53,7 @@ def hand_in_review(*, application: Application, marks: Marks, words: str, by: Us
         _require_whole(criteria, marks)
         review.total, review.sent_at = total_of(criteria, marks), at
         review.save(update_fields=["total", "sent_at"])
+        keep_mean(review.application)
         journal(verb="hand_in_review", target=review, changes={"sent_at": [None, at.isoformat()]}, by=by, at=at)
     return review
 

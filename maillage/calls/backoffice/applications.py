@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -43,12 +42,14 @@ def applications(request: OfficeRequest) -> HttpResponse:
     """One of seven lists; ?liste= chooses, the rest narrows."""
     form, wanted = _wanted(request)
     on = today()
-    page = Paginator(office.listed(wanted, by=request.user, on=on), PER_PAGE).get_page(request.GET.get("page"))
     waiting = office.counts(by=request.user, on=on)
+    page = office.page_of(
+        wanted, request.GET.get("page"), PER_PAGE, waiting=waiting, by=request.user, on=on
+    )  # fmt: skip
     return show(
         request, "calls/backoffice/applications/list.html", title=TITLE, icon=ICON, form=form, wanted=wanted,
         lists=[(key, label, waiting.get(key)) for key, label in phrases.OFFICE.items()], page=page,
-        rows=office.rows_of(list(page.object_list), wanted=wanted, by=request.user, on=on),
+        rows=office.rows_of(list(page), wanted=wanted, by=request.user, on=on),
     )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ class Application(models.Model):
     {field: « Repris de votre fiche »} for what was not typed again. version: grows with each writing, so that two
     people never write over each other. reopened: keys that a request for completion lets change ("" state incomplete).
     requested: euros asked. submitted_at: of the last submission; digest: SHA-256 of what was submitted.
+    mean: of a hundred, over the reviews that count, None while there is none; reviews_counted: how many. Both are kept
+    by the verbs that change a review (`actions.means`), so that lists are put in order without reading reviews.
     """
 
     call = models.ForeignKey(Call, verbose_name="appel", on_delete=models.PROTECT, related_name="applications")
@@ -69,6 +71,8 @@ class Application(models.Model):
     digest = models.CharField("empreinte du dépôt", max_length=64, blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
     reminded_at = models.DateTimeField("rappel du brouillon le", null=True, blank=True)
+    mean = models.DecimalField("note moyenne", max_digits=5, decimal_places=2, null=True, blank=True, editable=False)
+    reviews_counted = models.PositiveSmallIntegerField("avis comptés", default=0, editable=False)
     is_example = models.BooleanField("donnée d’exemple", default=False)
 
     objects = ApplicationQuerySet.as_manager()
@@ -80,6 +84,13 @@ class Application(models.Model):
             models.Index(fields=["call", "state", "submitted_at"], name="application_list"),
             models.Index(fields=["organisation", "state"], name="application_of"),
             models.Index(fields=["state", "-submitted_at"], name="application_recent"),
+            # Whole lists are put in order, and searched, from these alone: a file is long, and lists show thirty.
+            models.Index(
+                fields=["-submitted_at", "-id", "state", "call", "organisation", "number", "title"],
+                name="application_newest",
+            ),
+            models.Index(fields=["-requested", "id", "state", "call"], name="application_dearest"),
+            models.Index(fields=["call", "-mean", "reviews_counted", "state"], name="application_best"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -82,7 +82,8 @@ class Reviewer(models.Model):
 class Review(models.Model):
     """What one reviewer thinks of one application. total: of a hundred, known once every criterion has its points.
 
-    sent_at: when it was handed in; before, it is a draft that nobody else reads.
+    sent_at: when it was handed in; before, it is a draft that nobody else reads. set_aside_at: since when it does not
+    count, because its reviewer stays away from the application; kept on it, as accounts are erased.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
@@ -91,6 +92,7 @@ class Review(models.Model):
     total = models.DecimalField("note sur 100", max_digits=5, decimal_places=2, null=True, blank=True)
     changed_at = models.DateTimeField("modifiée le")
     sent_at = models.DateTimeField("rendue le", null=True, blank=True)
+    set_aside_at = models.DateTimeField("écartée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "lecture d’un dossier"

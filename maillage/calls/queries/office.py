@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.calls import budget, terms
+from maillage.calls import budget
 from maillage.calls.enums import ApplicationState as S
 from maillage.calls.enums import Funding
 from maillage.calls.models import Application, Authority, Call, Recusal
@@ -20,15 +22,15 @@ from maillage.calls.phrases import review as phrases
 from maillage.calls.queries.admissibility import answers_of, points_of
 from maillage.calls.queries.reviews import (
     Standing,
-    counted,
     criterion_means,
     ranks,
+    rated,
     reviews_of,
     standings,
-    unseen_by,
 )
 from maillage.calls.queries.waiting import late, to_read
 from maillage.calls.querysets import ApplicationQuerySet
+from maillage.directory.models import Organisation
 
 STATES: dict[str, tuple[S, ...]] = {
     "a-examiner": (S.SUBMITTED,), "a-completer": (S.INCOMPLETE,), "en-instruction": (S.REVIEW,), "avis": (S.OPINION,),
@@ -37,6 +39,7 @@ STATES: dict[str, tuple[S, ...]] = {
 }  # fmt: skip
 SORTS = {"date": "Les derniers déposés", "attente": "Les plus anciens", "montant": "Montant demandé", "rang": "Note"}
 BATCH = 500
+_SHOWN = ("organisation", "call", "commune")
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,27 @@ class Row:
 
 def listed(wanted: Wanted, *, by: User, on: date) -> QuerySet[Application]:
     """Applications of the list that this person may read, in its order; drafts are nobody's but their people's."""
-    rows = Application.objects.visible_to(by, on=on).exclude(state=S.DRAFT)
+    return _found(wanted, by=by, on=on).select_related(*_SHOWN)
+
+
+def _found(wanted: Wanted, *, by: User, on: date) -> QuerySet[Application]:
+    rows: ApplicationQuerySet = Application.objects.received_by(by, on=on)
     if wanted.which in STATES:
         rows = rows.filter(state__in=STATES[wanted.which])
     if wanted.call:
         rows = rows.filter(call=wanted.call)
     if wanted.authority:
-        rows = rows.filter(call__scheme__authority=wanted.authority)
+        rows = rows.filter(call__in=Call.objects.filter(scheme__authority=wanted.authority).values("pk"))
     if wanted.words:
-        named = Q(title__icontains=wanted.words) | Q(organisation__name__icontains=wanted.words)
-        rows = rows.filter(named | Q(number__icontains=wanted.words))
+        # By number of organisation: names are then looked at once, not once for each of their applications.
+        named = Organisation.objects.filter(name__icontains=wanted.words).values("pk")
+        said = Q(title__icontains=wanted.words) | Q(number__icontains=wanted.words)
+        rows = rows.filter(said | Q(organisation__in=named))
     if wanted.is_late:
         rows = late(rows, on)
     if wanted.is_to_read:
         rows = to_read(rows, by)
-    related = rows.select_related("organisation", "call", "commune")
-    return _sorted(related, wanted.sort, by=by, on=on)
+    return _sorted(rows, wanted.sort, by=by, on=on)
 
 
 def _sorted(rows: ApplicationQuerySet, sort: str, *, by: User, on: date) -> QuerySet[Application]:
@@ -89,32 +97,45 @@ def _sorted(rows: ApplicationQuerySet, sort: str, *, by: User, on: date) -> Quer
     if sort == "montant":
         return rows.order_by("-requested", "pk")
     if sort == "rang":
-        means = counted().filter(application=OuterRef("pk")).exclude(application__in=unseen_by(by))
-        shown = (
-            means.values("application")
-            .annotate(count=Count("pk"), mean=Avg("total"))
-            .filter(count__gte=terms.review("least_reviews", on))
-        )
-        return rows.annotate(mean=Subquery(shown.values("mean"))).order_by(F("mean").desc(nulls_last=True), "pk")
+        told = rated(Application.objects.all(), by=by, on=on)
+        shown = Case(When(pk__in=told.values("pk"), then=F("mean")), default=None, output_field=DecimalField())
+        return rows.annotate(shown=shown).order_by(F("shown").desc(nulls_last=True), "pk")
     return rows.order_by("-submitted_at", "-pk")
 
 
 def counts(*, by: User, on: date) -> dict[str, int]:
-    """How many this person may read in each list that waits; one query."""
-    rows = Application.objects.visible_to(by, on=on).values_list("state")
-    found = dict(rows.annotate(count=Count("pk", distinct=True)).order_by())
-    return {key: sum(found.get(one.value, 0) for one in states) for key, states in STATES.items()}
+    """How many this person may read in each list, "tous" besides; one query."""
+    rows = Application.objects.received_by(by, on=on).values_list("state")
+    found = dict(rows.annotate(count=Count("pk")).order_by())
+    told = {key: sum(found.get(one.value, 0) for one in states) for key, states in STATES.items()}
+    return {**told, "tous": sum(found.values())}
 
 
-def rows_of(applications: Sequence[Application], *, wanted: Wanted, by: User, on: date) -> list[Row]:
-    """What a page of the list says of each; ranks when the list is of one call. Six queries."""
-    told = standings(applications, by=by, on=on)
-    places = ranks(_of_call(wanted.call, by=by, on=on), by=by, on=on) if wanted.call else {}
-    return [Row(one, told[one.pk], places.get(one.pk)) for one in applications]
+def page_of(
+    wanted: Wanted, number: object, per_page: int, *, waiting: dict[str, int], by: User, on: date
+) -> Page[int]:  # fmt: skip
+    """One page of the list, as numbers of applications: put in order by an index, read whole afterwards by `rows_of`.
+
+    waiting: what `counts` gave, so that a whole list is not counted twice. One query, two when it is narrowed.
+    """
+    told = Paginator(_found(wanted, by=by, on=on).values_list("pk", flat=True), per_page)
+    if not wanted.is_narrowed:
+        told.count = waiting[wanted.which]
+    return told.get_page(number)
 
 
-def _of_call(call: int | None, *, by: User, on: date) -> ApplicationQuerySet:
-    return Application.objects.visible_to(by, on=on).filter(call=call).submitted()
+def rows_of(keys: Sequence[int], *, wanted: Wanted, by: User, on: date) -> list[Row]:
+    """What a page of the list says of each; ranks when the list is of one call. At most eight queries."""
+    read = Application.objects.filter(pk__in=keys).select_related(*_SHOWN).in_bulk()
+    found = [read[key] for key in keys if key in read]
+    told = standings(found, by=by, on=on)
+    means = {one.mean for one in told.values() if one.mean is not None}
+    places = ranks(wanted.call, means, by=by, on=on) if wanted.call else {}
+    return [Row(one, told[one.pk], _place(told[one.pk], places)) for one in found]
+
+
+def _place(standing: Standing, places: dict[Decimal, int]) -> int | None:
+    return None if standing.mean is None else places.get(standing.mean)
 
 
 def records(wanted: Wanted, *, by: User, on: date) -> Iterator[dict[str, Any]]:
@@ -138,7 +159,9 @@ def _record(one: Application, standing: Standing) -> dict[str, Any]:
 
 
 def calls_with_applications() -> QuerySet[Call]:
-    return Call.objects.filter(applications__submitted_at__isnull=False).distinct().order_by("-opens_at", "title")
+    """Those that received one."""
+    sent = Application.objects.filter(call=OuterRef("pk"), submitted_at__isnull=False)
+    return Call.objects.filter(Exists(sent)).order_by("-opens_at", "title")
 
 
 def authorities() -> QuerySet[Authority]:
@@ -154,7 +177,8 @@ def office_applications(user: User, on: date) -> QuerySet[Application]:
 def file_of(application: Application, *, by: User, on: date) -> dict[str, Any]:
     """What the page of one file shows; some thirty queries, whatever it holds."""
     standing = standings([application], by=by, on=on)[application.pk]
-    place = ranks(_of_call(application.call_id, by=by, on=on), by=by, on=on).get(application.pk)
+    means = set() if standing.mean is None else {standing.mean}
+    place = _place(standing, ranks(application.call_id, means, by=by, on=on))
     seen = not standing.is_hidden
     return {
         "points": points_of(application), "answers": answers_of(application), **submitted_of(application),

@@ -7,12 +7,12 @@ shown from a number of reviews on (a dated value). Neighbours: `office` and `jur
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
+from django.db.models import Avg, Count, QuerySet
 
 from maillage.accounts.models import User
 from maillage.calls import terms
@@ -44,8 +44,7 @@ class Standing:
 
 def counted() -> QuerySet[Review]:
     """Reviews that count."""
-    away = Recusal.objects.filter(application=OuterRef("application"), user=OuterRef("reviewer__user"))
-    return Review.objects.filter(~Exists(away), sent_at__isnull=False)
+    return Review.objects.filter(sent_at__isnull=False, set_aside_at=None)
 
 
 def unseen_by(user: User) -> QuerySet[Application]:
@@ -56,7 +55,7 @@ def unseen_by(user: User) -> QuerySet[Application]:
 
 
 def standings(applications: Collection[Application], *, by: User, on: date) -> dict[int, Standing]:
-    """By number of application, ranks left out; five queries, whatever their number."""
+    """By number of application, ranks left out; four queries, whatever their number."""
     keys = [one.pk for one in applications]
     calls = {one.call_id for one in applications}
     least = terms.review("least_reviews", on)
@@ -70,16 +69,23 @@ def standings(applications: Collection[Application], *, by: User, on: date) -> d
     ):
         away[key].add(user or 0)
     totals: dict[int, list[Decimal]] = defaultdict(list)
-    for key, total in counted().filter(application__in=keys).values_list("application", "total"):
-        totals[key].append(total or Decimal())
-    sent = Review.objects.filter(application__in=keys, sent_at__isnull=False).values_list("application")
-    handed = dict(sent.annotate(count=Count("pk")))
+    handed: dict[int, int] = defaultdict(int)
+    sent = Review.objects.filter(application__in=keys, sent_at__isnull=False)
+    for key, total, aside in sent.values_list("application", "total", "set_aside_at"):
+        handed[key] += 1
+        if aside is None:
+            totals[key].append(total or Decimal())
     return {
         one.pk: _standing(
-            totals[one.pk], len(jurors[one.call_id] - away[one.pk]), handed.get(one.pk, 0), least, one.pk in hidden
+            totals[one.pk], len(jurors[one.call_id] - away[one.pk]), handed[one.pk], least, one.pk in hidden
         )
         for one in applications
     }
+
+
+def mean_of(totals: Sequence[Decimal]) -> Decimal:
+    """Of these totals, one at least, to the cent."""
+    return (sum(totals, Decimal()) / len(totals)).quantize(CENT, ROUND_HALF_UP)
 
 
 def _standing(totals: list[Decimal], expected: int, handed: int, least: int, is_hidden: bool) -> Standing:
@@ -87,29 +93,38 @@ def _standing(totals: list[Decimal], expected: int, handed: int, least: int, is_
     told = Standing(given, max(expected, given), handed - given, is_hidden=is_hidden)
     if is_hidden or given < least:
         return told
-    mean = (sum(totals, Decimal()) / given).quantize(CENT, ROUND_HALF_UP)
-    return replace(told, mean=mean, spread=max(totals) - min(totals))
+    return replace(told, mean=mean_of(totals), spread=max(totals) - min(totals))
 
 
-def ranks(rows: ApplicationQuerySet, *, by: User, on: date) -> dict[int, int]:
-    """Rank of each of these applications that has a mean that this person may read; equal means share a rank."""
-    least = terms.review("least_reviews", on)
-    told = counted().filter(application__in=rows.values("pk"))
-    told = told.exclude(application__in=unseen_by(by).values("pk"))
-    means = told.values("application").annotate(count=Count("pk"), mean=Avg("total")).filter(count__gte=least)
-    found: dict[int, int] = {}
-    last, rank = Decimal(-1), 0
-    for place, one in enumerate(means.order_by("-mean", "application"), start=1):
-        mean = Decimal(str(one["mean"])).quantize(CENT, ROUND_HALF_UP)
-        rank = rank if mean == last else place
-        found[one["application"]], last = rank, mean
+def ranks(call: int, means: Collection[Decimal], *, by: User, on: date) -> dict[Decimal, int]:
+    """{mean: its rank among the applications of a call whose mean this person may read}; equal means share a rank.
+
+    means: those to rank. Two queries, and none without a mean.
+    """
+    if not means:
+        return {}
+    rows = rated(Application.objects.received_by(by, on=on).filter(call=call).submitted(), by=by, on=on)
+    found: dict[Decimal, int] = {}
+    before = 0
+    for mean, count in rows.values_list("mean").annotate(count=Count("pk")).order_by("-mean"):
+        if mean in means:
+            found[mean] = before + 1
+        before += count
     return found
 
 
+def rated(rows: ApplicationQuerySet, *, by: User, on: date) -> ApplicationQuerySet:
+    """Those that have a mean which this person may read: enough reviews, and their own handed in if they owe one."""
+    enough = rows.filter(mean__isnull=False, reviews_counted__gte=terms.review("least_reviews", on))
+    # Most agents are of no jury: their lists are then put in order from an index alone.
+    if not Reviewer.objects.filter(user=by).exists():
+        return enough
+    return enough.exclude(pk__in=unseen_by(by).values("pk"))
+
+
 def reviews_of(application: Application) -> list[Review]:
-    """Handed in, each with `is_away` and its scores in the order of the criteria; three queries."""
-    away = Recusal.objects.filter(application=OuterRef("application"), user=OuterRef("reviewer__user"))
-    rows = application.reviews.filter(sent_at__isnull=False).annotate(is_away=Exists(away))
+    """Handed in, each with its scores in the order of the criteria; three queries."""
+    rows = application.reviews.filter(sent_at__isnull=False)
     return list(rows.select_related("reviewer__user").prefetch_related("scores__criterion").order_by("sent_at", "pk"))
 
 

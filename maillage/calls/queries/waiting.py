@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,9 +25,11 @@ def late(rows: ApplicationQuerySet, on: date) -> ApplicationQuerySet:
 
     Source: CRPA, art. L231-4 (3°); the delay is a dated value.
     """
-    silent = months_before(on, terms.value("silence_months", on))
+    silent = months_before(on, terms.value("silence_months", on)) + timedelta(days=1)
+    # A moment, not a date: an index holds moments.
+    before = datetime.combine(silent, time.min, timezone.get_default_timezone())
     overdue = Completion.objects.filter(answered_at=None, due_on__lt=on).values("application")
-    return rows.filter(Q(state__in=EXAMINED, submitted_at__date__lte=silent) | Q(pk__in=overdue))
+    return rows.filter(Q(state__in=EXAMINED, submitted_at__lt=before) | Q(pk__in=overdue))
 
 
 def to_read(rows: ApplicationQuerySet, user: User) -> ApplicationQuerySet:

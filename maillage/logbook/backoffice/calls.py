@@ -21,7 +21,7 @@ from maillage.logbook.models import Entry
 
 @behind(may_enter_back_office)
 def new_call(request: OfficeRequest) -> HttpResponse:
-    """`/gestion/appels/nouveau/`, with `?structure=`, `?personne=` or `?tache=`."""
+    """`/gestion/telephone/nouveau/`, with `?structure=`, `?personne=` or `?tache=`."""
     target = target_of(request)
     if target.about is None:
         return choose(request, "Appel", reverse("logbook_office:new_call"), "Qui avez-vous au téléphone ?")
