@@ -26,6 +26,7 @@ NAMES = (
     "rights",
     "steering",
     "aids",
+    "calls",
     "grants",
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/performance.md"

@@ -59,8 +59,8 @@ def _changed() -> Iterator[Breach]:
 def _means() -> Iterator[Breach]:
     """The mean kept on an application is not the one of its reviews that count."""
     away = Recusal.objects.filter(application=OuterRef("application"), user=OuterRef("reviewer__user"))
-    for one in Review.objects.filter(Exists(away), set_aside_at=None).select_related("application").order_by("pk"):
-        yield Breach(MEANS, str(one.application), f"{one} counts, by somebody who stays away")
+    for review in Review.objects.filter(Exists(away), set_aside_at=None).select_related("application").order_by("pk"):
+        yield Breach(MEANS, str(review.application), f"{review} counts, by somebody who stays away")
     totals: dict[int, list[Decimal]] = defaultdict(list)
     for key, total in counted().values_list("application", "total").order_by("pk").iterator():
         totals[key].append(total or Decimal())

@@ -1,4 +1,5 @@
-"""What one click on the room's letters does: an organisation agrees to join a project, or not."""
+"""What one click on the room's letters does: an organisation agrees to join a project, or not; an opinion is
+given, on a page of the room."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from functools import partial
 
 from maillage.accounts.models import User
 from maillage.calls import actions, rules
-from maillage.calls.enums import ApplicationState
+from maillage.calls.enums import EXAMINED, ApplicationState
+from maillage.calls.models import OutsideOpinion
 from maillage.calls.notices.applying import invited_of
 from maillage.calls.phrases import applying as phrases
 from maillage.kernel.letters import Occasion, Page, Purpose
@@ -59,8 +61,13 @@ def _elsewhere(told: Occasion) -> tuple[tuple[str, str], ...]:
     return (("Mes demandes", "/moi/demandes/"),)
 
 
-PURPOSES = tuple(
+def _outside_digest(told: Occasion) -> str:
+    one = OutsideOpinion.objects.filter(pk=told.object_id or 0).select_related("application").first()
+    return "" if one is None else f"{one.is_open}:{one.application.state in EXAMINED}"
+
+
+PURPOSES = (*(
     Purpose(key, days=30, describe=partial(_describe, agrees), act=partial(_act, agrees), digest=_digest,
             in_place_of=_elsewhere)
     for key, agrees in (("calls.join", True), ("calls.decline", False))
-)  # fmt: skip
+), Purpose("calls.outside", days=60, page="calls:outside", digest=_outside_digest))  # fmt: skip

@@ -128,6 +128,22 @@ class Sense(models.TextChoices):
     UNFAVOURABLE = "unfavourable", "Défavorable"
 
 
+class OutsideSense(models.TextChoices):
+    """What somebody outside the jury thinks, when they say more than words."""
+
+    FAVOURABLE = "favourable", "Favorable"
+    RESERVED = "reserved", "Réservé"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+
+
+class SharedPart(models.TextChoices):
+    """What of an application may be shown to somebody outside, documents left aside."""
+
+    PROJECT = "project", "Le projet : résumé, commune, dates, montant demandé"
+    ANSWERS = "answers", "Les réponses aux questions de l’appel"
+    BUDGET = "budget", "Le budget"
+
+
 class Step(models.TextChoices):
     """The pages of an application, in their order; the value is the one of the address."""
 

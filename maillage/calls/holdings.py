@@ -60,6 +60,20 @@ PERSONAL = (
         blank={"email": ""},
         address="email",
     ),
+    Holding(
+        title="Avis qui vous a été demandé sur un projet",
+        model="calls.OutsideOpinion",
+        fields=("name", "email", "question", "words", "answered_at"),
+        purpose="recueillir un avis sur une demande d’aide",
+        basis=Basis.PUBLIC_TASK,
+        term=Term("term.application", "depuis la demande", lambda limit: Q(asked_at__lt=limit) & ~Q(email="", name="")),
+        of=by_address("email"),
+        erasing=Erasing.BLANK,
+        why="l’avis reste au dossier, sans votre nom ni votre adresse",
+        blank={"name": "", "email": ""},
+        address="email",
+    ),
+    _signed("calls.OutsideOpinion", "Avis extérieurs que vous avez demandés", "asked_by"),
     _signed("calls.Application", "Demandes d’aide que vous avez écrites", "author"),
     _signed("calls.AppliedFile", "Documents que vous avez joints", "added_by"),
     _signed("calls.CallQuestion", "Réponses que vous avez données sur un appel", "answered_by"),
@@ -111,6 +125,8 @@ HARMLESS = (
         "application", "reviewer", "words", "total", "changed_at", "sent_at", "set_aside_at")),
     Harmless("calls.Score", _ORGANISATION, ("review", "criterion", "points", "comment")),
     Harmless("calls.Recusal", _ORGANISATION, ("application", "reason", "declared_at")),
+    Harmless("calls.OutsideOpinion", _ORGANISATION, (
+        "application", "parts", "files", "due_on", "asked_at", "reminded_at", "sense", "withdrawn_at")),
     Harmless("calls.Opinion", _ORGANISATION, (
         "application", "sense", "words", "proposed", "meeting", "given_on", "at")),
 )  # fmt: skip

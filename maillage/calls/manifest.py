@@ -44,6 +44,7 @@ MANIFEST = Manifest(
         Chore("oublier les brouillons de demandes d’aide", A_DAY, tasks.forget_drafts),
         Chore("rappeler les compléments attendus", AN_HOUR, tasks.remind_completions),
         Chore("rappeler aux jurys les dossiers à noter", AN_HOUR, tasks.remind_reviewers),
+        Chore("rappeler les avis extérieurs attendus", AN_HOUR, tasks.remind_outside),
         Chore("ranger les documents des demandes d’aide", A_DAY, tasks.remove_stray_files),
     ),
     quarantines=(Quarantine(AppliedFile.objects.all, actions.condemn_file),),

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from maillage.calls.models import Application
+from maillage.calls.phrases.outside import FORGOTTEN
 from ui import french
 from ui.print.blocks import Block, Bullets, Document, Heading, Line, Paragraph, Table, as_json
 from ui.print.compile import typeset
@@ -36,7 +37,8 @@ def report_odt(application: Application, file: dict[str, Any], at: datetime) -> 
 def _document(application: Application, file: dict[str, Any], at: datetime) -> Document:
     number, authority = application.number or application.reference, application.call.scheme.authority
     blocks = [
-        *_facts(application), *_points(file), *_budget(file), *_reviews(file), *_opinions(file), *_recusals(file)
+        *_facts(application), *_points(file), *_budget(file), *_reviews(file), *_outside(file), *_opinions(file),
+        *_recusals(file),
     ]  # fmt: skip
     return Document(
         title=f"Rapport d’instruction {number}", eyebrow=application.call.title, author=authority.name,
@@ -87,6 +89,19 @@ def _reviews(file: dict[str, Any]) -> list[Block]:
         for one in file["means"]
     ]
     return [*blocks, Table("Notes", ("Critère", "Poids", "Moyenne sur 5", "Écart"), rows, (4, 1, 1, 1))]
+
+
+def _outside(file: dict[str, Any]) -> list[Block]:
+    given = [one for one in reversed(file["outside"]) if one.answered_at is not None]
+    blocks: list[Block] = [Heading(1, "Avis extérieurs")] if given else []
+    for one in given:
+        sense = f", {one.get_sense_display().lower()}" if one.sense else ""
+        when = french.day(timezone.localdate(one.answered_at))
+        blocks += [
+            Heading(2, f"{one.name or FORGOTTEN}{sense}"), Paragraph(one.question, label="Demandé\u00a0:"),
+            Paragraph(one.words, label=f"Répondu le {when}\u00a0:"),
+        ]  # fmt: skip
+    return blocks
 
 
 def _opinions(file: dict[str, Any]) -> list[Block]:

@@ -25,3 +25,7 @@ def remind_completions() -> int:
 
 def remind_reviewers() -> int:
     return actions.remind_reviewers(at=timezone.now())
+
+
+def remind_outside() -> int:
+    return actions.remind_outside(at=timezone.now())

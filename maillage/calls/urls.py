@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.calls.views import applying, files, joining, jury, reading, steps
+from maillage.calls.views import applying, files, joining, jury, outside, reading, steps
 from maillage.kernel.doors import open_to_all
 
 app_name = "calls"
@@ -14,6 +14,8 @@ urlpatterns = [
         path("appels/calendrier.ics", reading.calendar, name="calendar"),
         path("appels/<slug:slug>/", reading.call, name="call"),
         path("appels/<slug:slug>/reglement.pdf", reading.rules_pdf, name="rules"),
+        path("avis/<str:token>/", outside.outside, name="outside"),
+        path("avis/<str:token>/documents/<int:pk>/", outside.shared_file, name="outside_file"),
     ]),
     path("appels/<slug:slug>/demander/", applying.apply, name="apply"),
     path("moi/demandes/", applying.mine, name="mine"),

@@ -10,9 +10,9 @@ import pytest
 from maillage.accounts.models import User
 from maillage.calls import actions
 from maillage.calls.actions import Mark, Said
+from maillage.calls.checks import MEANS, find_breaches
 from maillage.calls.enums import ApplicationState as S
 from maillage.calls.enums import Sense
-from maillage.calls.checks import MEANS, find_breaches
 from maillage.calls.models import Application, Opinion, Review
 from maillage.calls.queries.office import Wanted, rows_of
 from maillage.calls.queries.reviews import criterion_means, ranks, standings

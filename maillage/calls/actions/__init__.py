@@ -32,6 +32,14 @@ from maillage.calls.actions.joining import answer_invitation, invite_organisatio
 from maillage.calls.actions.jury import name_reviewer, pledge, remind_reviewers, remove_reviewer
 from maillage.calls.actions.moving import move_application
 from maillage.calls.actions.opinions import Said, give_opinion
+from maillage.calls.actions.outside import (
+    Asked,
+    answer_outside,
+    ask_outside,
+    note_shared_reading,
+    remind_outside,
+    withdraw_outside,
+)
 from maillage.calls.actions.questions import answer_about_call, ask_about_call, set_question_aside
 from maillage.calls.actions.recusing import recuse, take_back_recusal
 from maillage.calls.actions.refusal import CallRefused
@@ -56,6 +64,7 @@ __all__ = [
     "Aid",
     "ApplicationLacks",
     "ApplicationMoved",
+    "Asked",
     "Block",
     "BudgetLine",
     "CallFacts",
@@ -66,8 +75,10 @@ __all__ = [
     "add_file",
     "answer_about_call",
     "answer_invitation",
+    "answer_outside",
     "ask_about_call",
     "ask_completion",
+    "ask_outside",
     "begin_application",
     "check_admissibility",
     "close_completion",
@@ -85,11 +96,13 @@ __all__ = [
     "name_reviewer",
     "note_application_reading",
     "note_reading",
+    "note_shared_reading",
     "pledge",
     "publish_call",
     "recuse",
     "remind_completions",
     "remind_drafts",
+    "remind_outside",
     "remind_reviewers",
     "remove_file",
     "remove_organisation",
@@ -110,4 +123,5 @@ __all__ = [
     "take_back_recusal",
     "take_from_profile",
     "withdraw_application",
+    "withdraw_outside",
 ]

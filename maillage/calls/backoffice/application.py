@@ -14,14 +14,17 @@ from wagtail.admin import messages
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.calls import actions, report
 from maillage.calls.backoffice.applications import ICON, crumbs
-from maillage.calls.enums import ApplicationState
+from maillage.calls.enums import EXAMINED, ApplicationState
 from maillage.calls.forms import review as forms
+from maillage.calls.forms.outside import AskOutsideForm
 from maillage.calls.models import Application
+from maillage.calls.phrases import outside as outside_phrases
 from maillage.calls.phrases import review as phrases
 from maillage.calls.queries import office
 from maillage.calls.queries.admissibility import points_of
 from maillage.calls.queries.jury import may_stay_away
 from maillage.calls.queries.meetings import dated_meetings
+from maillage.calls.queries.pieces import documents_of
 from maillage.calls.queries.reopening import keys_of
 from maillage.calls.rules import may_examine
 
@@ -51,6 +54,7 @@ def _file(request: OfficeRequest, found: Application, *, wrong: Any = None) -> H
         "completion": forms.CompletionForm(choices=keys_of(found)), "close": forms.CloseForm(),
         "opinion": forms.OpinionForm(meetings=dated_meetings()),
         "recusal": forms.RecusalForm(people=may_stay_away(found, today())), "back": forms.TakeBackForm(),
+        "outside": AskOutsideForm(files=documents_of(found)),
     }  # fmt: skip
     state = ApplicationState(found.state)
     return show(
@@ -60,6 +64,7 @@ def _file(request: OfficeRequest, found: Application, *, wrong: Any = None) -> H
         is_looked_at=state in (ApplicationState.SUBMITTED, ApplicationState.INADMISSIBLE),
         is_completed=state in (ApplicationState.SUBMITTED, ApplicationState.REVIEW),
         is_incomplete=state == ApplicationState.INCOMPLETE,
+        is_asked=state in EXAMINED,
         is_judged=state in (ApplicationState.REVIEW, ApplicationState.OPINION),
     )  # fmt: skip
 
@@ -135,6 +140,27 @@ def close(request: OfficeRequest, pk: int) -> HttpResponse:
 def opinion(request: OfficeRequest, pk: int) -> HttpResponse:
     form = forms.OpinionForm(request.POST, meetings=dated_meetings())
     return _act(request, _found(request, pk), form, actions.give_opinion, "Avis du comité noté.")
+
+
+@require_POST
+@behind(may_examine)
+def ask_outside(request: OfficeRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = AskOutsideForm(request.POST, files=documents_of(found))
+    return _act(request, found, form, actions.ask_outside, outside_phrases.ASKED)
+
+
+@require_POST
+@behind(may_examine)
+def withdraw_outside(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    row = find(_found(request, pk).outside_opinions.all(), item)
+    try:
+        actions.withdraw_outside(opinion=row, by=request.user, at=timezone.now())
+    except actions.CallRefused as refusal:
+        messages.error(request, refusal.phrase)
+    else:
+        messages.success(request, outside_phrases.WITHDRAWN)
+    return redirect("applications_office:application", pk)
 
 
 @require_POST

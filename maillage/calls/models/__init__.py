@@ -1,5 +1,6 @@
 from maillage.calls.models.application import Application, AppliedFile, CoApplicant, DeclaredAid, ForecastLine
 from maillage.calls.models.call import Call, CallForm, CallQuestion, Criterion, Piece, Reopening
+from maillage.calls.models.outside import OutsideOpinion
 from maillage.calls.models.review import AdmissibilityCheck, Completion, Opinion, Recusal, Review, Reviewer, Score
 from maillage.calls.models.scheme import Authority, EnvelopeLine, Numbering, Scheme
 
@@ -19,6 +20,7 @@ __all__ = [
     "ForecastLine",
     "Numbering",
     "Opinion",
+    "OutsideOpinion",
     "Piece",
     "Recusal",
     "Reopening",

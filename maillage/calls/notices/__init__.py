@@ -1,7 +1,7 @@
 """Letters of the room, by subject."""
 
-from maillage.calls.notices import applying, calls, review
+from maillage.calls.notices import applying, calls, outside, review
 
-LETTERS = (*calls.LETTERS, *applying.LETTERS, *review.LETTERS)
+LETTERS = (*calls.LETTERS, *applying.LETTERS, *review.LETTERS, *outside.LETTERS)
 
 __all__ = ["LETTERS"]

@@ -15,6 +15,7 @@ from maillage.calls.enums import ApplicationState as S
 from maillage.calls.models import Application, Call, Criterion, Recusal, Review, Reviewer
 from maillage.calls.queries.admissibility import answers_of
 from maillage.calls.queries.office import submitted_of
+from maillage.calls.queries.outside import opinions_given
 from maillage.calls.queries.reviews import Standing, criterion_means, standings
 from maillage.calls.querysets import ApplicationQuerySet
 
@@ -92,6 +93,7 @@ def reading_of(application: Application, user: User, *, on: date) -> dict[str, A
     seen = not standing.is_hidden and standing.mean is not None
     return {
         "answers": answers_of(application), **submitted_of(application), "standing": standing,
+        "outside": opinions_given(application),
         "means": criterion_means(application) if seen else [],
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ from maillage.calls.enums import Funding
 from maillage.calls.models import Application, Authority, Call, Recusal
 from maillage.calls.phrases import review as phrases
 from maillage.calls.queries.admissibility import answers_of, points_of
+from maillage.calls.queries.outside import opinions_asked
 from maillage.calls.queries.reviews import (
     Standing,
     criterion_means,
@@ -112,7 +113,7 @@ def counts(*, by: User, on: date) -> dict[str, int]:
 
 
 def page_of(
-    wanted: Wanted, number: object, per_page: int, *, waiting: dict[str, int], by: User, on: date
+    wanted: Wanted, number: str | None, per_page: int, *, waiting: dict[str, int], by: User, on: date
 ) -> Page[int]:  # fmt: skip
     """One page of the list, as numbers of applications: put in order by an index, read whole afterwards by `rows_of`.
 
@@ -186,6 +187,7 @@ def file_of(application: Application, *, by: User, on: date) -> dict[str, Any]:
         "means": criterion_means(application) if seen and standing.mean is not None else [],
         "recusals": recusals_of(application), "sentences": recusal_sentences([application]),
         "opinions": list(application.opinions.select_related("meeting", "by").order_by("-given_on", "-pk")),
+        "outside": opinions_asked(application),
         "completions": list(application.completions.select_related("asked_by").order_by("-asked_at")),
     }  # fmt: skip
 

@@ -49,6 +49,11 @@ def rows_of(application: Application, *, on: date) -> list[PieceRow]:
     ]  # fmt: skip
 
 
+def documents_of(application: Application) -> QuerySet[AppliedFile]:
+    """Every document that was joined, by piece, the newest version first."""
+    return application.files.order_by("piece__position", "-number", "-pk")
+
+
 def is_open(application: Application, piece: Piece) -> bool:
     """May its people still join a document there?"""
     if application.state == ApplicationState.INCOMPLETE:

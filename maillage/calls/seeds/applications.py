@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.calls import actions, keys
-from maillage.calls.enums import Sense
+from maillage.calls.enums import OutsideSense, Sense
 from maillage.calls.models import Application, Call, Reviewer
 from maillage.calls.phrases import review as phrases
 from maillage.calls.seeds import words
@@ -140,6 +140,22 @@ def _examine(call: Call, made: Sequence[Application], agent: User, at: datetime)
             Sense.FAVOURABLE, timezone.localdate(at) - timedelta(days=6), proposed=application.requested
         )  # fmt: skip
         actions.give_opinion(application=application, said=said, by=agent, at=at - timedelta(days=6))
+    _outside(whole[-1], agent, at)
+
+
+def _outside(application: Application, agent: User, at: datetime) -> None:
+    """Two opinions are asked outside the jury: one came back, one is waited for."""
+    files = tuple(application.files.order_by("pk")[:1])
+    for told in words.OUTSIDE:
+        due = timezone.localdate(at) + timedelta(days=12)
+        asked = actions.Asked(
+            f"{told.name} {EXAMPLE}", told.email, f"{told.question} {EXAMPLE}", due, told.parts, files
+        )
+        made = actions.ask_outside(application=application, asked=asked, by=agent, at=at - timedelta(days=9))
+        if told.answer:
+            actions.answer_outside(
+                opinion=made, words=f"{told.answer} {EXAMPLE}", sense=OutsideSense.RESERVED, at=at - timedelta(days=4)
+            )
 
 
 def _juror(call: Call, name: str, agent: User, at: datetime) -> Reviewer | None:

@@ -79,3 +79,25 @@ FOOD_PROJECTS = (
     ("La cuisine du mardi", "On cuisine ensemble ce que les maraîchers n’ont pas vendu, et l’on mange à midi."),
     ("L’épicerie des trois rues", "Une épicerie associative tenue par les habitants, deux jours par semaine."),
 )
+
+
+@dataclass(frozen=True)
+class ToldOutside:
+    name: str
+    email: str
+    question: str
+    parts: tuple[str, ...]
+    answer: str = ""
+
+
+OUTSIDE = (
+    ToldOutside(
+        "Service des routes du Département", "routes@exemple.maillage.test",
+        "Les trajets prévus passent-ils par des routes ouvertes aux navettes\u202f?", ("project", "answers"),
+        "Oui pour deux trajets sur trois. Le troisième traverse un pont limité à 3,5 tonnes\u00a0: prévoir un détour.",
+    ),
+    ToldOutside(
+        "Réseau des garages solidaires", "garages@exemple.maillage.test",
+        "Le coût d’entretien du véhicule vous semble-t-il juste\u202f?", ("project", "budget"),
+    ),
+)  # fmt: skip
