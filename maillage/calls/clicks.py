@@ -6,8 +6,8 @@ from __future__ import annotations
 from functools import partial
 
 from maillage.accounts.models import User
-from maillage.calls import actions, rules
-from maillage.calls.enums import EXAMINED, ApplicationState
+from maillage.calls import actions, keys, rules
+from maillage.calls.enums import EXAMINED
 from maillage.calls.models import OutsideOpinion
 from maillage.calls.notices.applying import invited_of
 from maillage.calls.phrases import applying as phrases
@@ -24,7 +24,7 @@ def _describe(agrees: bool, told: Occasion) -> Page | None:
     one, reader = invited_of(told), _reader(told)
     if one is None or reader is None or not rules.may_answer(reader, one):
         return None
-    if one.application.state != ApplicationState.DRAFT:
+    if not keys.has_open_partners(one.application):
         return None
     words = (
         "Les personnes de votre structure liront ce dossier et pourront y écrire."

@@ -1,7 +1,7 @@
 """The names of what an application holds, the same in forms, in requests for completion and in what is still missing.
 
 A *key* is a field of Application ("title"), "structure:<fact>" and "block:<key>" (kept in its answers), "piece:<pk>",
-"budget", "declared_aids".
+"budget", "declared_aids", and "co_applicants", which have their own page and verbs.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from django.db import models
 
-from maillage.calls.enums import BlockKind, Step
+from maillage.calls.enums import ApplicationState, BlockKind, Step
 from maillage.calls.models import Application
 
-BUDGET, AIDS = "budget", "declared_aids"
+BUDGET, AIDS, PARTNERS = "budget", "declared_aids", "co_applicants"
 BLOCK, PIECE, TOLD = "block:", "piece:", "structure:"
 IDENTITY = ("legal_name", "siret", "rna", "representative", "representative_role")
 FACTS = {
@@ -63,6 +63,8 @@ def label_of(key: str, application: Application) -> str:
         return "Le budget"
     if key == AIDS:
         return "Les aides déjà reçues"
+    if key == PARTNERS:
+        return "Les structures associées"
     if key in FACTS:
         return FACTS[key]
     if key.startswith(BLOCK):
@@ -88,6 +90,13 @@ def value_of(application: Application, key: str) -> Any:
     if is_answer(key):
         return application.answers.get(answer_key(key))
     return getattr(application, f"{key}_id" if key in ("commune", "theme") else key)
+
+
+def has_open_partners(application: Application) -> bool:
+    """May its people invite other organisations, or take some away?"""
+    if application.state == ApplicationState.INCOMPLETE:
+        return PARTNERS in application.reopened
+    return application.state == ApplicationState.DRAFT
 
 
 def has_value(value: Any) -> bool:

@@ -36,4 +36,5 @@ urlpatterns = [
     path("moi/jury/<slug:slug>/", jury.jury, name="jury"),
     path("moi/jury/<slug:slug>/<slug:reference>/", jury.review, name="review"),
     path("moi/jury/<slug:slug>/<slug:reference>/deport/", jury.recuse, name="recuse"),
+    path("moi/jury/<slug:slug>/<slug:reference>/reprendre/", jury.take_back, name="take_back_review"),
 ]  # fmt: skip

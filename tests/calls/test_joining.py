@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from maillage.accounts.models import User
 from maillage.calls import actions, rules
 from maillage.calls.actions import CallRefused
 from maillage.calls.clicks import PURPOSES
+from maillage.calls.digest import digest_of
 from maillage.calls.enums import CoApplicantState
 from maillage.calls.models import Application, CoApplicant
 from maillage.calls.queries import own, pieces
@@ -16,8 +18,8 @@ from maillage.kernel.letters import Occasion
 from maillage.outbox.models import Letter
 from maillage.space.enums import Part
 from maillage.space.models import Membership
-from tests.calls.drafts import a_draft, a_ready, sent
-from tests.calls.world import AT, a_structure, later
+from tests.calls.drafts import a_draft, a_ready, manager_of, sent
+from tests.calls.world import AT, a_structure, agent, later
 from tests.factories import organisation, person
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,45 @@ def test_the_directory_is_searched_by_name_and_by_siren() -> None:
     told = [pieces.find_organisations(draft, words) for words in ("épicerie", "epicerie", "732829320", "", "zzz")]
 
     assert told == [[found], [found], [found], [], []]
+
+
+def test_organisations_change_again_when_the_completion_opens_that_part() -> None:
+    application = sent(a_ready(organisation=a_structure(family="association")[0]))
+    author, (other, alice) = application.author, a_structure("La Recyclerie")
+    assert author is not None
+    due = later(10).date()
+    for fields, is_open in ((["title"], False), (["co_applicants"], True)):
+        actions.ask_completion(application=application, fields=fields, words="Qui ?", due_on=due, by=agent(), at=AT)
+        if not is_open:
+            with pytest.raises(CallRefused, match="Les structures associées"):
+                actions.invite_organisation(
+                    application=application, organisation=other, part="", by=author, at=AT
+                )  # fmt: skip
+            application.refresh_from_db()
+            actions.close_completion(application=application, by=agent(), at=AT)
+
+    made = actions.invite_organisation(application=application, organisation=other, part="", by=author, at=AT)
+    assert list(own.invitations_of(alice)) == [made]
+    page = JOIN.describe(click(made, alice))
+    assert page is not None
+    JOIN.act(click(made, alice))
+    assert sees(alice, application)
+    application.refresh_from_db()
+    again = actions.submit_application(
+        application=application, version=application.version, by=author, at=later()
+    )  # fmt: skip
+    assert digest_of(again) == again.digest
+    with pytest.raises(CallRefused):
+        actions.remove_organisation(invited=made, by=author, at=later())
+
+
+def test_an_invitation_left_open_is_not_answered_in_a_completion_about_something_else(client: Client) -> None:
+    application = sent()
+    other, alice = a_structure("La Recyclerie")
+    CoApplicant.objects.create(application=application, organisation=other, asked_at=AT)
+    due = later(10).date()
+    actions.ask_completion(application=application, fields=["title"], words="?", due_on=due, by=agent(), at=AT)
+
+    assert list(own.invitations_of(alice)) == []
+    client.force_login(manager_of(application.organisation))
+    assert "Inviter une structure" not in client.get(application.get_absolute_url()).content.decode()

@@ -145,3 +145,20 @@ def test_my_space_says_what_is_left_to_judge(client: Client) -> None:
     assert [one.waiting for one in panel["juries"]] == [1]
     assert "1 dossier à noter" in _page(client, "/moi/").replace("\u00a0", " ")
     assert jury_panel(person("passant@exemple.test")) is None
+
+
+def test_a_juror_takes_a_review_back_from_its_page(client: Client) -> None:
+    reviewer = _in(client)
+    application = in_review(reviewer.call)
+    handed_in(application, 5, 5, by=user_of(reviewer))
+    path = f"{BASE}{reviewer.call.slug}/{application.reference}/"
+    assert "Reprendre mon avis" in _page(client, path)
+
+    assert client.post(f"{path}reprendre/").status_code == 302
+
+    told = _page(client, path)
+    assert "Reprendre mon avis" not in told
+    assert "Rendre mon avis" in told
+    assert Review.objects.get().sent_at is None
+    client.post(f"{path}reprendre/")
+    assert "vous pouvez le changer" in _page(client, path)

@@ -6,16 +6,20 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from maillage.accounts.models import User
 from maillage.calls import actions
-from maillage.calls.actions import Said
+from maillage.calls.actions import Asked, Said
 from maillage.calls.enums import ApplicationState, Sense
 from maillage.calls.models import Application, Recusal
 from maillage.calls.queries.office import recusal_sentences
+from maillage.grants import actions as grants
+from maillage.grants.enums import Outcome
+from maillage.grants.models import Decision
 from maillage.kernel.management.commands.url_inventory import doors
 from maillage.kernel.models import JournalEntry
 from maillage.outbox.actions.posting import kind_of
@@ -25,26 +29,46 @@ from tests.calls.drafts import a_ready, sent
 from tests.calls.reading import ALL_MET, a_reviewer, handed_in, in_review, recused, user_of
 from tests.calls.world import AT, a_call, agent, later
 from tests.factories import person
+from tests.grants.world import second
 from tests.rights.test_rights import OURS
 
 pytestmark = pytest.mark.django_db
 CANARY, BASE = "Canari Zwxq", "/gestion/demandes/"
 
 
-def _told() -> Application:
-    """An application with a canary in its title, that went all the way to an opinion by the verbs."""
-    application = sent(a_ready(a_call(committee_on=later(5).date()), title=CANARY))
+def _told(state: ApplicationState = ApplicationState.OPINION) -> Application:
+    """An application with a canary in all that people wrote of it, that went by the verbs as far as this state.
+
+    With an opinion, its award is prepared, by somebody else than those who stay away.
+    """
+    said: dict[str, Any] = {"title": CANARY, "summary": CANARY, "block__besoin": CANARY}
+    application = sent(a_ready(a_call(committee_on=later(5).date()), **said))
+    if state == ApplicationState.SUBMITTED:
+        return application
     actions.check_admissibility(application=application, points=ALL_MET, by=agent(), at=AT)
     actions.declare_admissible(application=application, by=agent(), at=AT)
-    return Application.objects.get(pk=application.pk)
+    asked = Asked(CANARY, "dehors@exemple.test", CANARY, later(9).date(), ("project",))
+    outside = actions.ask_outside(application=application, asked=asked, by=agent(), at=AT)
+    actions.answer_outside(opinion=outside, words=CANARY, sense=None, at=AT)
+    if state == ApplicationState.OPINION:
+        opinion = Said(Sense.RESERVED, AT.date(), CANARY, Decimal(100))
+        actions.give_opinion(application=application, said=opinion, by=agent(), at=AT)
+        application.refresh_from_db()
+        proposed = grants.Proposed(Outcome.GRANTED, Decimal(100))
+        grants.prepare_decision(application=application, proposed=proposed, by=second(), at=AT)
+    return Application.objects.select_related("call").get(pk=application.pk)
 
 
 def _addresses(application: Application) -> list[str]:
     """Every address of ours that can be read, about this application wherever it names something."""
     parts = {"reference": application.reference, "slug": application.call.slug, "pk": str(application.pk)}
+    call = f"/gestion/subventions/appels/{application.call_id}/"
     found = ["/gestion/", "/moi/", "/recherche/?q=canari", f"/gestion/demandes/?liste=tous&appel={application.call_id}"]
+    found += [f"{place}?q=canari" for place in ("/gestion/chercher/", "/annuaire/", "/api/v1/organisations")]
     found += [f"/gestion/demandes/?liste={which}&tri=rang" for which in ("en-instruction", "avis", "tous")]
     found += ["/gestion/demandes/demandes.csv?liste=tous", "/gestion/demandes/demandes.xlsx?liste=tous"]
+    found += [call, f"{call}confirmer/", f"/gestion/appels/{application.call_id}/", "/gestion/fil/"]
+    found += [f"{call}fiche.{form}" for form in ("ods", "xlsx", "pdf")]
     for door in doors():
         if door.pattern.startswith("/gestion/") and not door.name.startswith(OURS):
             continue
@@ -74,8 +98,9 @@ def _met(user: User, application: Application) -> set[str]:
 
 
 @pytest.mark.usefixtures("wagtail_roots")
-def test_an_agent_and_a_juror_meet_the_file_nowhere_once_they_stay_away() -> None:
-    application = _told()
+@pytest.mark.parametrize("state", [ApplicationState.REVIEW, ApplicationState.OPINION])
+def test_an_agent_and_a_juror_meet_the_file_nowhere_once_they_stay_away(state: ApplicationState) -> None:
+    application = _told(state)
     juror = user_of(a_reviewer(application.call))
     actions.remind_reviewers(at=AT)
     people = {"agent": agent(), "juror": juror}
@@ -89,6 +114,52 @@ def test_an_agent_and_a_juror_meet_the_file_nowhere_once_they_stay_away() -> Non
     assert lists | {f"{BASE}{application.pk}/"} <= before["agent"]
     place = f"/moi/jury/{application.call.slug}/"
     assert {place, f"{place}{application.reference}/"} <= before["juror"]
+    assert (f"/gestion/subventions/appels/{application.call_id}/" in before["agent"]) == (state != "review")
+
+
+def _counted(user: User, application: Application) -> dict[str, str]:
+    """What this person reads on each page that counts applications, its secrets of form left out."""
+    client = Client()
+    client.force_login(user)
+    jury = f"/moi/jury/{application.call.slug}/"
+    lists = [f"{BASE}?liste={one}" for one in ("a-examiner", "a-completer", "en-instruction", "avis", "tous")]
+    pages = ["/gestion/", "/moi/", "/moi/jury/", jury, *lists, f"{BASE}refus/", "/gestion/subventions/"]
+    pages += ["/gestion/appels/?liste=ouverts", f"/gestion/appels/{application.call_id}/"]
+    found = {one: re.sub(r"<script.*?</script>|<[^>]*>", " ", _text(client, one), flags=re.DOTALL) for one in pages}
+    return {one: " ".join(words.split()) for one, words in found.items()}
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+@pytest.mark.parametrize("state", [ApplicationState.SUBMITTED, ApplicationState.REVIEW, ApplicationState.OPINION])
+def test_every_count_is_the_one_of_a_site_without_the_file(state: ApplicationState) -> None:
+    application = _told(state)
+    people = [agent(), user_of(a_reviewer(application.call))]
+    before = [_counted(user, application) for user in people]
+    for user in people:
+        recused(application, user)
+    after = [_counted(user, application) for user in people]
+
+    Decision.objects.filter(application=application).delete()
+    Application.objects.filter(pk=application.pk).delete()
+    without = [_counted(user, application) for user in people]
+
+    assert before[0] != after[0]
+    for kept, told in zip(after, without, strict=True):
+        assert {one: words for one, words in kept.items() if words != told[one]} == {}
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+def test_letters_that_wait_say_nothing_any_more_to_whoever_stays_away() -> None:
+    application = _told(ApplicationState.REVIEW)
+    juror = user_of(a_reviewer(application.call))
+    actions.remind_reviewers(at=AT)
+
+    for user in (agent(), juror):
+        recused(application, user)
+
+    waiting = Letter.objects.filter(kind="calls.outside_said", mailbox__user=agent())
+    assert [kind_of(one.kind).write(occasion_of(one, at=AT)) for one in waiting] == [None]
+    assert actions.remind_reviewers(at=later()) == 0
 
 
 def test_a_recusal_says_why_is_noted_once_and_only_of_who_reads() -> None:

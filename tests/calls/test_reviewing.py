@@ -16,6 +16,7 @@ from maillage.calls.enums import Sense
 from maillage.calls.models import Application, Opinion, Review
 from maillage.calls.queries.office import Wanted, rows_of
 from maillage.calls.queries.reviews import criterion_means, ranks, standings
+from maillage.kernel.models import JournalEntry
 from maillage.outbox.models import Letter
 from tests.calls.reading import a_reviewer, grid, handed_in, in_review, recused, user_of
 from tests.calls.world import AT, a_call, agent, an_application, later
@@ -78,7 +79,7 @@ def test_a_review_that_is_handed_in_does_not_change() -> None:
     application = in_review()
     review = handed_in(application, 3, 3)
 
-    with pytest.raises(actions.CallRefused, match="ne change plus"):
+    with pytest.raises(actions.CallRefused, match="reprenez-le"):
         handed_in(application, 4, 4, by=user_of(review.reviewer))
 
     review.refresh_from_db()
@@ -159,6 +160,44 @@ def test_a_review_of_somebody_who_stays_away_since_is_counted_no_more() -> None:
 
     told = _standing(application)
     assert (told.given, told.expected, told.recused, told.mean) == (2, 2, 1, Decimal("100.00"))
+
+
+def test_a_review_is_taken_back_and_handed_in_anew_while_the_jury_is_open() -> None:
+    application = in_review()
+    first, other = handed_in(application, 5, 5), handed_in(application, 3, 3)
+    user = user_of(first.reviewer)
+
+    taken = actions.take_back_review(application=application, by=user, at=later())
+
+    assert (taken.sent_at, taken.total, taken.scores.count()) == (None, None, 2)
+    assert _standing(application).given == 1
+    assert Application.objects.get(pk=application.pk).mean == other.total
+    entry = JournalEntry.objects.get(verb="take_back_review")
+    assert entry.changes["total"] == ["100.00", None]
+    assert list(entry.changes["points"][0].values()) == [5, 5]
+    with pytest.raises(actions.CallRefused, match="pas rendu"):
+        actions.take_back_review(application=application, by=user, at=later())
+    handed_in(application, 4, 4, by=user, at=later(2))
+    assert Application.objects.get(pk=application.pk).mean == Decimal(70)
+
+
+def test_a_review_is_not_taken_back_by_others_nor_after_the_committee() -> None:
+    application = in_review()
+    review = handed_in(application, 5, 5)
+    user = user_of(review.reviewer)
+    for by in (agent(), user_of(a_reviewer(application.call))):
+        with pytest.raises(actions.CallRefused):
+            actions.take_back_review(application=application, by=by, at=AT)
+    Application.objects.filter(pk=application.pk).update(state=S.OPINION)
+    with pytest.raises(actions.CallRefused, match="pas à noter"):
+        actions.take_back_review(application=application, by=user, at=AT)
+    Application.objects.filter(pk=application.pk).update(state=S.REVIEW)
+    recused(application, user)
+    with pytest.raises(actions.CallRefused):
+        actions.take_back_review(application=application, by=user, at=AT)
+
+    review.refresh_from_db()
+    assert review.sent_at == AT
 
 
 def test_the_mean_that_is_kept_follows_each_review_and_a_wrong_one_is_found() -> None:

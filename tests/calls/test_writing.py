@@ -12,6 +12,7 @@ from maillage.calls import actions
 from maillage.calls.enums import BlockKind, CallState, StateAid
 from maillage.calls.models import Authority, Call, CallQuestion, EnvelopeLine, Scheme
 from maillage.calls.queries.calls import lacking, latest_form, public_calls
+from maillage.kernel.models import JournalEntry
 from maillage.needs import actions as needs
 from maillage.needs.models import Theme
 from maillage.outbox.models import Letter
@@ -139,6 +140,22 @@ def test_the_rules_of_a_published_call_do_not_change(traits: dict[str, Any], is_
     revise()
     call.refresh_from_db()
     assert {name: getattr(call, name) for name in traits} == traits
+
+
+def test_a_moment_that_comes_back_to_the_minute_keeps_its_seconds() -> None:
+    opens, closes = AT.replace(second=41, microsecond=7), later(30).replace(second=59)
+    call = a_call(opens_at=opens, closes_at=closes)
+    shown = {"opens_at": opens.replace(second=0, microsecond=0), "closes_at": closes.replace(second=0)}
+    facts = actions.CallFacts({**shown, "summary": "Autrement dit."})
+
+    actions.revise_call(call=call, facts=facts, by=agent(), at=later())
+
+    call.refresh_from_db()
+    assert (call.opens_at, call.closes_at, call.summary) == (opens, closes, "Autrement dit.")
+    assert set(JournalEntry.objects.get(verb="revise_call").changes) == {"summary"}
+    later_on = {**shown, "opens_at": shown["opens_at"] + timedelta(minutes=1)}
+    with pytest.raises(actions.CallRefused):
+        actions.revise_call(call=call, facts=actions.CallFacts(later_on), by=agent(), at=later())
 
 
 def test_another_form_is_another_version_once_it_is_published() -> None:

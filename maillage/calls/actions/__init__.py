@@ -43,7 +43,7 @@ from maillage.calls.actions.outside import (
 from maillage.calls.actions.questions import answer_about_call, ask_about_call, set_question_aside
 from maillage.calls.actions.recusing import recuse, take_back_recusal
 from maillage.calls.actions.refusal import CallRefused
-from maillage.calls.actions.reviewing import Mark, hand_in_review, save_review
+from maillage.calls.actions.reviewing import Mark, hand_in_review, save_review, take_back_review
 from maillage.calls.actions.schemes import SchemeFacts, save_authority, save_scheme, set_envelope
 from maillage.calls.actions.submitting import ApplicationLacks, submit_application, withdraw_application
 from maillage.calls.actions.writing import (
@@ -121,6 +121,7 @@ __all__ = [
     "set_question_aside",
     "submit_application",
     "take_back_recusal",
+    "take_back_review",
     "take_from_profile",
     "withdraw_application",
     "withdraw_outside",

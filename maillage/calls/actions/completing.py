@@ -31,7 +31,7 @@ def ask_completion(
 ) -> Completion:
     """Open these keys again, and write what is missing. due_on: Paris date, in the future. Raises CallRefused."""
     if not fields:
-        raise CallRefused(phrases.NO_FIELD, "fields")
+        raise CallRefused(phrases.NO_FIELD, "fields_open")
     if not words.strip():
         raise CallRefused(phrases.SAY_MISSING, "words")
     if due_on <= timezone.localdate(at):
@@ -39,7 +39,7 @@ def ask_completion(
     with transaction.atomic():
         row = hold(application, by=by)
         if not set(fields) <= set(keys_of(row)):
-            raise CallRefused(phrases.NOT_A_FIELD, "fields")
+            raise CallRefused(phrases.NOT_A_FIELD, "fields_open")
         move_application(application=row, to=ApplicationState.INCOMPLETE, by=by, at=at)
         Application.objects.filter(pk=row.pk).update(reopened=list(fields))
         made = Completion.objects.create(

@@ -1,4 +1,4 @@
-"""Bring other organisations into an application: invite, answer, take away."""
+"""Bring other organisations into an application: invite, answer, take away; while it is a draft, or opened again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from maillage.accounts.models import User
-from maillage.calls.actions.applying import held
+from maillage.calls import keys
+from maillage.calls.actions.applying import held, require_open
 from maillage.calls.actions.refusal import CallRefused
-from maillage.calls.enums import ApplicationState, CoApplicantState
+from maillage.calls.enums import CoApplicantState
 from maillage.calls.models import Application, CoApplicant
 from maillage.calls.phrases import applying as phrases
 from maillage.calls.queries.own import people_of
@@ -25,10 +26,11 @@ def invite_organisation(
 ) -> CoApplicant:
     """Ask an organisation of the directory to join; its manager gets a letter. One that declined may be asked again.
 
-    Raises CallRefused: it is there already, or nobody acts for it here, or the application was sent.
+    Raises CallRefused: it is there already, or nobody acts for it here, or the application was sent
+    and this part was not opened again.
     """
     with transaction.atomic():
-        row = _draft(application)
+        row = _open(application)
         if organisation.pk == row.organisation_id:
             raise CallRefused(phrases.ALREADY_THERE, "words")
         managers = Membership.objects.filter(organisation=organisation, part=Part.MANAGER, user__is_active=True)
@@ -49,7 +51,7 @@ def invite_organisation(
 def answer_invitation(*, invited: CoApplicant, agrees: bool, by: User | None, at: datetime) -> CoApplicant:
     """Agree to join, which opens the application to its people, or not. Raises CallRefused: answered, or sent."""
     with transaction.atomic():
-        row = _draft(invited.application)
+        row = _open(invited.application)
         state = CoApplicantState.AGREED if agrees else CoApplicantState.DECLINED
         rows = CoApplicant.objects.filter(pk=invited.pk, state=CoApplicantState.ASKED)
         if not rows.update(state=state, answered_at=at):
@@ -66,15 +68,15 @@ def answer_invitation(*, invited: CoApplicant, agrees: bool, by: User | None, at
 def remove_organisation(*, invited: CoApplicant, by: User | None, at: datetime) -> None:
     """Take an organisation away: its people no longer read the application. Raises CallRefused once it is sent."""
     with transaction.atomic():
-        row = _draft(invited.application)
+        row = _open(invited.application)
         journal(
             verb="remove_organisation", target=row, changes={"with": [invited.organisation_id, None]}, by=by, at=at
         )  # fmt: skip
         CoApplicant.objects.filter(pk=invited.pk).delete()
 
 
-def _draft(application: Application) -> Application:
+def _open(application: Application) -> Application:
+    """A draft, or a file to complete where this part was opened again."""
     row = held(application)
-    if row.state != ApplicationState.DRAFT:
-        raise CallRefused(phrases.NOT_WRITABLE)
+    require_open(row, keys.PARTNERS)
     return row

@@ -42,7 +42,7 @@ def save_review(*, application: Application, marks: Marks, words: str, by: User,
 
 
 def hand_in_review(*, application: Application, marks: Marks, words: str, by: User, at: datetime) -> Review:
-    """Keep it and hand it in: it counts, and does not change any more. Raises CallRefused.
+    """Keep it and hand it in: it counts, and changes no more unless it is taken back. Raises CallRefused.
 
     Refused: a criterion without points, an extreme without its comment, a person who stays away, whoever hands in
     twice. The application stays locked meanwhile, as it is while somebody declares a recusal.
@@ -55,6 +55,28 @@ def hand_in_review(*, application: Application, marks: Marks, words: str, by: Us
         review.save(update_fields=["total", "sent_at"])
         keep_mean(review.application)
         journal(verb="hand_in_review", target=review, changes={"sent_at": [None, at.isoformat()]}, by=by, at=at)
+    return review
+
+
+def take_back_review(*, application: Application, by: User, at: datetime) -> Review:
+    """It is a draft again and counts no more until it is handed in anew; the journal keeps what it said.
+
+    Raises CallRefused: the jury is not open any more, it was not handed in, or this person stays away.
+    """
+    with transaction.atomic():
+        row = hold(application, by=by)
+        require_state(row, [ApplicationState.REVIEW], phrases.NOT_IN_REVIEW)
+        review = Review.objects.filter(application=row, reviewer=_reviewer(row, by), sent_at__isnull=False).first()
+        if review is None or review.sent_at is None:
+            raise CallRefused(phrases.NOT_SENT)
+        points = {str(one.criterion_id): one.points for one in review.scores.order_by("criterion")}
+        changes = {
+            "sent_at": [review.sent_at.isoformat(), None], "total": [str(review.total), None], "points": [points, None],
+        }  # fmt: skip
+        journal(verb="take_back_review", target=review, changes=changes, by=by, at=at)
+        review.sent_at, review.total, review.changed_at = None, None, at
+        review.save(update_fields=["sent_at", "total", "changed_at"])
+        keep_mean(row)
     return review
 
 

@@ -7,7 +7,7 @@ they do not change. A published form changes by a new version; drafts keep the o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,6 +74,7 @@ def revise_call(*, call: Call, facts: CallFacts, by: User, at: datetime) -> Call
     """Other words, other dates; its rules too while it is a draft. Raises CallRefused, and nothing is written then."""
     with transaction.atomic():
         row = _held(call)
+        facts = _to_the_second(row, facts)
         if row.published_at is not None:
             _keep_rules(row, facts)
         before = {name: str(getattr(row, name)) for name in facts.values}
@@ -82,6 +83,16 @@ def revise_call(*, call: Call, facts: CallFacts, by: User, at: datetime) -> Call
         changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         journal(verb="revise_call", target=row, changes=changed, by=by, at=at)
     return row
+
+
+def _to_the_second(call: Call, facts: CallFacts) -> CallFacts:
+    """Screens show moments to the minute: one that comes back as it was shown is the one that is kept."""
+    values = dict(facts.values)
+    for name in ("opens_at", "closes_at"):
+        kept, given = getattr(call, name), values.get(name)
+        if kept is not None and given is not None and kept.replace(second=0, microsecond=0) == given:
+            values[name] = kept
+    return replace(facts, values=values)
 
 
 def _keep_rules(call: Call, facts: CallFacts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from maillage.accounts.backoffice.acting import pressed, tried
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.calls import actions, report
 from maillage.calls.backoffice.applications import ICON, crumbs
@@ -71,15 +73,14 @@ def _file(request: OfficeRequest, found: Application, *, wrong: Any = None) -> H
 
 def _act(request: OfficeRequest, found: Application, form: Any, verb: Verb, done: str) -> HttpResponse:
     """Read the form, call the verb, say that it is done; refused, the file shows the form with its faults."""
-    if form.is_valid():
-        try:
-            verb(application=found, by=request.user, at=timezone.now(), **form.facts)
-        except actions.CallRefused as refusal:
-            field = "fields_open" if refusal.field == "fields" else refusal.field
-            form.add_error(field if field in form.fields else None, refusal.phrase)
-        else:
-            messages.success(request, done)
-            return _back(request, found)
+
+    def act() -> bool:
+        verb(application=found, by=request.user, at=timezone.now(), **form.facts)
+        return True
+
+    if tried(form, act, actions.CallRefused):
+        messages.success(request, done)
+        return _back(request, found)
     return _file(request, found, wrong=form)
 
 
@@ -101,13 +102,9 @@ def points(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_POST
 @behind(may_examine)
 def admit(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    try:
-        actions.declare_admissible(application=found, by=request.user, at=timezone.now())
-    except actions.CallRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, "Recevable\u00a0: le jury peut le lire.")
+    found, done = _found(request, pk), "Recevable\u00a0: le jury peut le lire."
+    verb = partial(actions.declare_admissible, application=found, by=request.user, at=timezone.now())
+    pressed(request, done, verb, actions.CallRefused)
     return redirect("applications_office:application", pk)
 
 
@@ -154,12 +151,8 @@ def ask_outside(request: OfficeRequest, pk: int) -> HttpResponse:
 @behind(may_examine)
 def withdraw_outside(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     row = find(_found(request, pk).outside_opinions.all(), item)
-    try:
-        actions.withdraw_outside(opinion=row, by=request.user, at=timezone.now())
-    except actions.CallRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, outside_phrases.WITHDRAWN)
+    verb = partial(actions.withdraw_outside, opinion=row, by=request.user, at=timezone.now())
+    pressed(request, outside_phrases.WITHDRAWN, verb, actions.CallRefused)
     return redirect("applications_office:application", pk)
 
 
@@ -179,12 +172,8 @@ def take_back(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, phrases.RECUSAL_WHY)
         return redirect("applications_office:application", pk)
-    try:
-        actions.take_back_recusal(recusal=row, by=request.user, at=timezone.now(), **form.facts)
-    except actions.CallRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, "Ce déport est retiré, et la raison gardée.")
+    verb = partial(actions.take_back_recusal, recusal=row, by=request.user, at=timezone.now(), **form.facts)
+    pressed(request, "Ce déport est retiré, et la raison gardée.", verb, actions.CallRefused)
     return redirect("applications_office:application", pk)
 
 

@@ -25,7 +25,8 @@ def crumbs() -> list[tuple[str, str]]:
 
 
 def _wanted(request: OfficeRequest) -> tuple[ListForm, office.Wanted]:
-    form = ListForm(request.GET, calls=office.calls_with_applications(), authorities=office.authorities())
+    calls = office.calls_with_applications(by=request.user, on=today())
+    form = ListForm(request.GET, calls=calls, authorities=office.authorities())
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     which, call, authority = request.GET.get("liste", ""), said.get("appel"), said.get("autorite")
     wanted = office.Wanted(

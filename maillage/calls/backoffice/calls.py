@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from maillage.accounts.backoffice.acting import pressed, tried
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
 from maillage.calls import actions
-from maillage.calls.backoffice.schemes import refuse
 from maillage.calls.forms import office_calls as forms
 from maillage.calls.models import Call, Scheme
 from maillage.calls.phrases.calls import LOOKS_LIKE_A_PURCHASE, STATE_TONES
@@ -39,7 +40,7 @@ def calls(request: OfficeRequest) -> HttpResponse:
     """One of four lists; ?liste= chooses."""
     which, at = request.GET.get("liste", ""), timezone.now()
     which = which if which in reads.LISTS else "ouverts"
-    found = Paginator(reads.office_calls(which, at), PER_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(reads.office_calls(which, at, by=request.user), PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request, "calls/backoffice/calls.html", title="Appels", icon=ICON, which=which, lists=reads.LISTS.items(),
         page=found, rows=[(one, one.state_at(at).label) for one in found], has_schemes=Scheme.objects.exists(),
@@ -53,16 +54,14 @@ def new(request: OfficeRequest, pk: int) -> HttpResponse:
     form, status = forms.CallWriteForm(request.POST or None, scheme=scheme), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                made = once(
-                    request, actions.draft_call, scheme=scheme, by=request.user, at=timezone.now(), **form.facts
-                )  # fmt: skip
-            except (actions.CallRefused, SentBefore) as refusal:
-                refuse(form, refusal)
-            else:
-                messages.success(request, "Brouillon gardé. La liste dit ce qui manque avant de publier.")
-                return redirect("calls_office:call", made.pk)
+        made = tried(
+            form,
+            lambda: once(request, actions.draft_call, scheme=scheme, by=request.user, at=timezone.now(), **form.facts),
+            (actions.CallRefused, SentBefore),
+        )
+        if made is not None:
+            messages.success(request, "Brouillon gardé. La liste dit ce qui manque avant de publier.")
+            return redirect("calls_office:call", made.pk)
     return show(
         request, "calls/backoffice/form.html", title="Nouvel appel", icon="plus", status=status, form=form,
         crumbs=crumbs(), button="Garder ce brouillon", lead=f"{scheme}, {scheme.authority}. Rien n’est public encore.",
@@ -85,10 +84,10 @@ def _page(request: OfficeRequest, found: Call, *, status: int = 200, **given: An
         request, "calls/backoffice/call.html", title=found.title, icon=ICON, crumbs=crumbs(), status=status,
         call=found, state=state, tone=STATE_TONES[state], warning=_warning(found.scheme),
         preparation=reads.preparation(found, at), facts=reads.call_facts(found), office_questions=questions,
-        reopenings=found.reopenings.select_related("application", "by").order_by("-at"),
+        reopenings=reads.reopenings_of(found, by=request.user),
         reopen_form=given.get("reopen_form") or forms.ReopenForm(auto_id="reopen-%s"),
         copy_form=given.get("copy_form") or forms.CopyForm(initial={"title": f"{found.title} (suite)"[:120]}),
-        received=reads.received(found), steps=reads.next_steps(found, at),
+        received=reads.received(found, by=request.user), steps=reads.next_steps(found, at),
     )  # fmt: skip
 
 
@@ -103,14 +102,13 @@ def text(request: OfficeRequest, pk: int) -> HttpResponse:
     form, status = forms.CallWriteForm(request.POST or None, scheme=found.scheme, call=found), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                actions.revise_call(call=found, by=request.user, at=timezone.now(), **form.facts)
-            except actions.CallRefused as refusal:
-                refuse(form, refusal)
-            else:
-                messages.success(request, "Enregistré.")
-                return redirect("calls_office:call", pk)
+        if tried(
+            form,
+            lambda: actions.revise_call(call=found, by=request.user, at=timezone.now(), **form.facts),
+            actions.CallRefused,
+        ):
+            messages.success(request, "Enregistré.")
+            return redirect("calls_office:call", pk)
     lead = "L’appel est publié : ses règles d’argent et ses lieux ne changent plus." if found.published_at else ""
     return show(
         request, "calls/backoffice/form.html", title="Texte, argent et dates", icon="edit", status=status, form=form,
@@ -189,12 +187,7 @@ def preview(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _plain(request: OfficeRequest, pk: int, done: str, verb: Callable[..., object], **facts: Any) -> HttpResponse:
-    try:
-        verb(by=request.user, at=timezone.now(), **facts)
-    except actions.CallRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, done)
+    pressed(request, done, partial(verb, by=request.user, at=timezone.now(), **facts), actions.CallRefused)
     return redirect("calls_office:call", pk)
 
 
@@ -221,14 +214,13 @@ def move(request: OfficeRequest, pk: int) -> HttpResponse:
 def reopen(request: OfficeRequest, pk: int) -> HttpResponse:
     """Until a moment, for a reason that stays."""
     found, form = find(ROWS, pk), forms.ReopenForm(request.POST, auto_id="reopen-%s")
-    if form.is_valid():
-        try:
-            actions.reopen_call(call=found, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except actions.CallRefused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Rouvert. La raison reste au dossier.")
-            return redirect("calls_office:call", pk)
+    if tried(
+        form,
+        lambda: actions.reopen_call(call=found, by=request.user, at=timezone.now(), **form.cleaned_data),
+        actions.CallRefused,
+    ):
+        messages.success(request, "Rouvert. La raison reste au dossier.")
+        return redirect("calls_office:call", pk)
     return _page(request, found, status=422, reopen_form=form)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from maillage.accounts.backoffice.acting import pressed, tried
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
 from maillage.calls import actions
 from maillage.calls.backoffice.applications import crumbs
@@ -36,14 +38,14 @@ def jury(request: OfficeRequest, pk: int) -> HttpResponse:
     """The jury of one call; naming somebody writes them a letter."""
     call = find(calls_under_review(), pk)
     form = NameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.name_reviewer(call=call, by=request.user, at=timezone.now(), **form.facts)
-        except actions.CallRefused as refusal:
-            form.add_error(refusal.field or None, refusal.phrase)
-        else:
-            messages.success(request, "Membre du jury. Une lettre lui dit comment commencer.")
-            return redirect("applications_office:jury", pk)
+    made = tried(
+        form,
+        lambda: actions.name_reviewer(call=call, by=request.user, at=timezone.now(), **form.facts),
+        actions.CallRefused,
+    )
+    if made is not None:
+        messages.success(request, "Membre du jury. Une lettre lui dit comment commencer.")
+        return redirect("applications_office:jury", pk)
     return _page(request, call, form)
 
 
@@ -58,10 +60,7 @@ def _page(request: OfficeRequest, call: Call, form: Any) -> HttpResponse:
 @behind(may_examine)
 def remove(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     call = find(calls_under_review(), pk)
-    try:
-        actions.remove_reviewer(reviewer=find(call.reviewers.all(), item), by=request.user, at=timezone.now())
-    except actions.CallRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, "Cette personne n’est plus membre du jury.")
+    row = find(call.reviewers.all(), item)
+    verb = partial(actions.remove_reviewer, reviewer=row, by=request.user, at=timezone.now())
+    pressed(request, "Cette personne n’est plus membre du jury.", verb, actions.CallRefused)
     return redirect("applications_office:jury", pk)

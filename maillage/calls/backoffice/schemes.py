@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from maillage.accounts.backoffice.acting import tried
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show
 from maillage.calls import actions
 from maillage.calls.forms import office_calls as forms
@@ -43,14 +44,14 @@ def new(request: OfficeRequest) -> HttpResponse:
     form, status = forms.SchemeForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                made = once(request, actions.save_scheme, by=request.user, at=timezone.now(), **form.facts)
-            except (actions.CallRefused, SentBefore) as refusal:
-                refuse(form, refusal)
-            else:
-                messages.success(request, "Dispositif créé. Donnez-lui une enveloppe, puis ouvrez un appel.")
-                return redirect("calls_office:scheme", made.pk)
+        made = tried(
+            form,
+            lambda: once(request, actions.save_scheme, by=request.user, at=timezone.now(), **form.facts),
+            (actions.CallRefused, SentBefore),
+        )
+        if made is not None:
+            messages.success(request, "Dispositif créé. Donnez-lui une enveloppe, puis ouvrez un appel.")
+            return redirect("calls_office:scheme", made.pk)
     return show(
         request, "calls/backoffice/form.html", title="Nouveau dispositif", icon="plus", status=status, form=form,
         crumbs=crumbs(), button="Créer le dispositif", lead="Ce qu’une autorité peut attribuer, et sur quelle base.",
@@ -64,14 +65,13 @@ def scheme(request: OfficeRequest, pk: int) -> HttpResponse:
     form, status = forms.SchemeForm(request.POST or None, scheme=found), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            try:
-                actions.save_scheme(scheme=found, by=request.user, at=timezone.now(), **form.facts)
-            except actions.CallRefused as refusal:
-                refuse(form, refusal)
-            else:
-                messages.success(request, "Enregistré.")
-                return redirect("calls_office:scheme", pk)
+        if tried(
+            form,
+            lambda: actions.save_scheme(scheme=found, by=request.user, at=timezone.now(), **form.facts),
+            actions.CallRefused,
+        ):
+            messages.success(request, "Enregistré.")
+            return redirect("calls_office:scheme", pk)
     return _page(request, found, status=status, form=form)
 
 
@@ -81,14 +81,13 @@ def envelope(request: OfficeRequest, pk: int) -> HttpResponse:
     """The amount of a year."""
     found = find(Scheme.objects.select_related("authority"), pk)
     form = forms.EnvelopeForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_envelope(scheme=found, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except actions.CallRefused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Enveloppe enregistrée.")
-            return redirect("calls_office:scheme", pk)
+    if tried(
+        form,
+        lambda: actions.set_envelope(scheme=found, by=request.user, at=timezone.now(), **form.cleaned_data),
+        actions.CallRefused,
+    ):
+        messages.success(request, "Enveloppe enregistrée.")
+        return redirect("calls_office:scheme", pk)
     return _page(request, found, status=422, envelope_form=form)
 
 
@@ -99,9 +98,3 @@ def _page(request: OfficeRequest, found: Scheme, *, status: int, **given: Any) -
         calls=found.calls.order_by("-pk"), form=given.get("form") or forms.SchemeForm(scheme=found),
         envelope_form=given.get("envelope_form") or forms.EnvelopeForm(),
     )  # fmt: skip
-
-
-def refuse(form: Any, refusal: actions.CallRefused | SentBefore) -> None:
-    """Put what was refused where it belongs."""
-    field = getattr(refusal, "field", "")
-    form.add_error(field if field in form.fields else None, refusal.phrase)

@@ -52,7 +52,7 @@ class AnswerOutsideForm(forms.Form):
     """Words, and perhaps a sense."""
 
     words = forms.CharField(
-        label="Votre avis", max_length=4_000, widget=forms.Textarea(attrs={"rows": 8}),
+        label="Ce que vous en pensez", max_length=4_000, widget=forms.Textarea(attrs={"rows": 8}),
         help_text="L’équipe, le jury et le comité le lisent.",
     )  # fmt: skip
     sense = forms.TypedChoiceField(

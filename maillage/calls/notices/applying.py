@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from maillage.calls import terms
+from maillage.calls import keys, terms
 from maillage.calls.enums import ApplicationState, CoApplicantState
 from maillage.calls.models import Application, CoApplicant
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
@@ -140,7 +140,7 @@ def _joining(asker: str, invited: str, call: str, part: str) -> Content:
 
 def _write_joining(told: Occasion) -> Content | None:
     one = invited_of(told)
-    if one is None or one.state != CoApplicantState.ASKED or one.application.state != ApplicationState.DRAFT:
+    if one is None or one.state != CoApplicantState.ASKED or not keys.has_open_partners(one.application):
         return None
     asker = one.application.organisation.name
     return _joining(asker, one.organisation.name, one.application.call.title, one.part)

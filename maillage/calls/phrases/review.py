@@ -51,7 +51,9 @@ PLEDGE = (
     "j’ai, moi ou un proche, un intérêt."
 )
 NOT_IN_REVIEW = "Ce dossier n’est pas à noter en ce moment."
-SENT = "Votre avis est rendu\u00a0: il ne change plus. Écrivez à l’équipe si vous vous êtes trompé."
+SENT = "Votre avis est rendu\u00a0: reprenez-le d’abord pour le changer."
+NOT_SENT = "Cet avis n’est pas rendu\u00a0: vous pouvez le changer."
+TAKEN_BACK = "Votre avis est repris\u00a0: il ne compte plus. Changez-le, puis rendez-le."
 POINTS = "Donnez de 0 à 5 points."
 ALL_POINTS = "Donnez vos points\u00a0: il en faut pour chaque critère."
 COMMENT = "Dites pourquoi en quelques mots\u00a0: c’est obligatoire sous 2 et au-dessus de 4."

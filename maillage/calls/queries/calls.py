@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.calls.enums import CallKind, CallState
-from maillage.calls.models import Call, CallForm, CallQuestion, EnvelopeLine, Scheme
+from maillage.calls.models import Application, Call, CallForm, CallQuestion, EnvelopeLine, Reopening, Scheme
 from maillage.calls.phrases.calls import BEFORE
 from maillage.calls.rules import may_keep_calls
 from maillage.needs.enums import OFFERED
@@ -113,10 +113,13 @@ def call_facts(call: Call) -> dict[str, Any]:
     }
 
 
-def office_calls(which: str, at: datetime) -> QuerySet[Call]:
-    """One of LISTS, with `received` (applications that were submitted) and `waiting` (questions without answer)."""
+def office_calls(which: str, at: datetime, *, by: User) -> QuerySet[Call]:
+    """One of LISTS, with `received` (applications that were submitted, those this person stays away from left out) and
+    `waiting` (questions without answer)."""
+    away = Application.objects.filter(recusals__user=by).values("pk")
+    sent = Q(applications__submitted_at__isnull=False) & ~Q(applications__in=away)
     rows = Call.objects.select_related("scheme__authority", "line").annotate(
-        received=Count("applications", filter=Q(applications__submitted_at__isnull=False), distinct=True),
+        received=Count("applications", filter=sent, distinct=True),
         waiting=Count("questions", filter=Q(questions__answered_at=None, questions__set_aside_at=None), distinct=True),
     )
     over = Q(decided_at__isnull=False) | Q(archived_at__isnull=False)
@@ -154,9 +157,16 @@ def questions_panel(user: User) -> dict[str, Any] | None:
     return {"calls": list(calls)} if calls else None
 
 
-def received(call: Call) -> int:
-    """How many applications were submitted to it."""
-    return call.applications.filter(submitted_at__isnull=False).count()
+def received(call: Call, *, by: User) -> int:
+    """How many applications were submitted to it, those that this person stays away from left out."""
+    sent = call.applications.filter(submitted_at__isnull=False)
+    return sent.exclude(pk__in=Application.objects.filter(recusals__user=by).values("pk")).count()
+
+
+def reopenings_of(call: Call, *, by: User) -> QuerySet[Reopening]:
+    """The latest first; none of an application that this person stays away from."""
+    rows = call.reopenings.exclude(application__in=Application.objects.filter(recusals__user=by).values("pk"))
+    return rows.select_related("application", "by").order_by("-at")
 
 
 def next_steps(call: Call, at: datetime) -> list[CallState]:

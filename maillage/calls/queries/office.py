@@ -159,9 +159,9 @@ def _record(one: Application, standing: Standing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def calls_with_applications() -> QuerySet[Call]:
-    """Those that received one."""
-    sent = Application.objects.filter(call=OuterRef("pk"), submitted_at__isnull=False)
+def calls_with_applications(*, by: User, on: date) -> QuerySet[Call]:
+    """Those that received one which this person may read."""
+    sent = Application.objects.received_by(by, on=on).filter(call=OuterRef("pk"), submitted_at__isnull=False)
     return Call.objects.filter(Exists(sent)).order_by("-opens_at", "title")
 
 

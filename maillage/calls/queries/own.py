@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -119,9 +120,13 @@ def draft_of(call: Call, organisation: Organisation) -> Application | None:
 def invitations_of(user: User) -> QuerySet[CoApplicant]:
     """Projects of others that wait for an answer of the organisations that this person manages."""
     managed = Membership.objects.filter(user=user, part=Part.MANAGER).values("organisation")
-    rows = CoApplicant.objects.filter(
-        organisation__in=managed, state=CoApplicantState.ASKED, application__state=ApplicationState.DRAFT
-    )
+    # What is open again is a list kept as JSON, which SQLite looks into as text.
+    opened = Cast("application__reopened", TextField())
+    rows = CoApplicant.objects.annotate(opened=opened).filter(
+        Q(application__state=ApplicationState.DRAFT)
+        | Q(application__state=ApplicationState.INCOMPLETE, opened__contains=f'"{keys.PARTNERS}"'),
+        organisation__in=managed, state=CoApplicantState.ASKED,
+    )  # fmt: skip
     return rows.select_related("application__call", "application__organisation", "organisation").order_by("pk")
 
 

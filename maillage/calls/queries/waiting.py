@@ -39,14 +39,16 @@ def to_read(rows: ApplicationQuerySet, user: User) -> ApplicationQuerySet:
     return rows.filter(state=ApplicationState.REVIEW, call__in=named).exclude(pk__in=sent)
 
 
-def reviewers_to_remind(on: date, before: timedelta) -> QuerySet[Reviewer]:
+def reviewers_to_remind(on: date, before: timedelta, *, told_to: User | None = None) -> QuerySet[Reviewer]:
     """Members of juries whose committee is near, and who have an application to judge that they do not stay away
-    from."""
+    from. told_to: who is told how many; what this person stays away from is not counted."""
     sent = Review.objects.filter(application=OuterRef("pk"), reviewer=OuterRef(OuterRef("pk")), sent_at__isnull=False)
     away = Recusal.objects.filter(application=OuterRef("pk"), user=OuterRef(OuterRef("user")))
     waiting = Application.objects.filter(
         ~Exists(sent), ~Exists(away), call=OuterRef("call"), state=ApplicationState.REVIEW
     )
+    if told_to is not None:
+        waiting = waiting.exclude(pk__in=Recusal.objects.filter(user=told_to).values("application"))
     near = Reviewer.objects.filter(call__committee_on__gte=on, call__committee_on__lte=on + before)
     return near.filter(Exists(waiting), user__is_active=True).select_related("user", "call").order_by("pk")
 
@@ -65,13 +67,13 @@ def office_panel(user: User) -> dict[str, Any] | None:
         ("liste=a-completer", rows.filter(state=ApplicationState.INCOMPLETE).count(),
          "complément attendu,compléments attendus"),
         ("liste=tous&lire=1", to_read(rows, user).count(), "dossier à noter,dossiers à noter"),
-        ("liste=en-instruction", _late_jurors(today), "membre de jury en retard,membres de jurys en retard"),
+        ("liste=en-instruction", _late_jurors(user, today), "membre de jury en retard,membres de jurys en retard"),
     )  # fmt: skip
     lines = [(query, french.plural(count, *words.split(","))) for query, count, words in told if count]
     first = fresh.select_related("organisation", "call").order_by("submitted_at", "pk")[:SHOWN]
     return {"lines": lines, "first": list(first)} if lines else None
 
 
-def _late_jurors(on: date) -> int:
+def _late_jurors(user: User, on: date) -> int:
     """How many have not judged everything, days before the committee."""
-    return reviewers_to_remind(on, timedelta(days=terms.review("review_reminder_days", on))).count()
+    return reviewers_to_remind(on, timedelta(days=terms.review("review_reminder_days", on)), told_to=user).count()

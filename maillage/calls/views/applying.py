@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from maillage.calls import actions, paper
+from maillage.calls import actions, keys, paper
 from maillage.calls.enums import REACHED_FROM, ApplicationState, Step
 from maillage.calls.forms.choosing import ApplyForm
 from maillage.calls.models import Application, Call
@@ -135,6 +135,7 @@ def _page(request: HttpRequest, application: Application, *, status: int = 200) 
         "receipt": own.receipt_of(application), "completion": own.completion_of(application),
         "co_applicants": application.co_applicants.select_related("organisation").order_by("pk"),
         "not_retyped": french.plural(len(application.origins), *phrases.NOT_RETYPED) if application.origins else "",
+        "may_invite": keys.has_open_partners(application),
         "may_withdraw": state in REACHED_FROM[ApplicationState.WITHDRAWN],
     }  # fmt: skip
     return render(request, "calls/application.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.accounts.rules import Decision
-from maillage.calls import actions, rules
+from maillage.calls import actions, keys, rules
 from maillage.calls.forms.choosing import InviteForm
 from maillage.calls.models import Application
 from maillage.calls.queries import own, pieces
@@ -33,7 +33,8 @@ def invite(request: HttpRequest, application: Application) -> HttpResponse:
         return redirect("calls:join", application.reference)
     words = request.GET.get("q", "").strip()[:80]
     context = {
-        "application": application, "words": words, "found": pieces.find_organisations(application, words),
+        "application": application, "words": words,
+        "may_invite": keys.has_open_partners(application), "found": pieces.find_organisations(application, words),
         "co_applicants": application.co_applicants.select_related("organisation").order_by("pk"),
     }  # fmt: skip
     return render(request, "calls/joining.html", context)

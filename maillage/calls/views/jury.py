@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maillage.calls import actions
 from maillage.calls.forms.jury import GridForm, PledgeForm, RecuseForm
@@ -80,6 +80,19 @@ def review(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
             return redirect("calls:review", slug, reference)
     actions.note_application_reading(application=application, by=person(request), at=timezone.now())
     return _page(request, reviewer, application, form, own)
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    """`…/reprendre/`: the review that was handed in is a draft again."""
+    application = _file(request, _reviewer(request, slug), reference)
+    try:
+        actions.take_back_review(application=application, by=person(request), at=timezone.now())
+    except actions.CallRefused as refusal:
+        messages.error(request, refusal.phrase)
+    else:
+        messages.success(request, phrases.TAKEN_BACK)
+    return redirect("calls:review", slug, reference)
 
 
 def _file(request: HttpRequest, reviewer: Reviewer, reference: str) -> Application:

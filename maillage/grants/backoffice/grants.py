@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from maillage.accounts.backoffice.acting import pressed, tried
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.grants import actions, paper
 from maillage.grants.backoffice.sheets import ICON, attached, crumbs
@@ -76,25 +78,20 @@ def _act(
     request: OfficeRequest, found: Decision, form: Any, verb: Callable[..., Any], done: str, *, item: int = 0
 ) -> HttpResponse:
     """Read the form, call the verb, say that it is done; refused, the page shows the form with its faults."""
-    if form.is_valid():
-        try:
-            verb(by=request.user, at=timezone.now(), **form.facts)
-        except actions.GrantRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.phrase)
-        else:
-            messages.success(request, done)
-            return redirect("grants_office:grant", found.pk)
+
+    def act() -> bool:
+        verb(by=request.user, at=timezone.now(), **form.facts)
+        return True
+
+    if tried(form, act, actions.GrantRefused):
+        messages.success(request, done)
+        return redirect("grants_office:grant", found.pk)
     return _grant(request, found, status=422, wrong=form, item=item)
 
 
 def _plain(request: OfficeRequest, back: str, done: str, verb: Callable[..., Any], **facts: Any) -> HttpResponse:
     """Call a verb that needs no form of its own, and go back."""
-    try:
-        verb(by=request.user, at=timezone.now(), **facts)
-    except actions.GrantRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, done)
+    pressed(request, done, partial(verb, by=request.user, at=timezone.now(), **facts), actions.GrantRefused)
     return redirect(back)
 
 

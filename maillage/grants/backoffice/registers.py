@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.admin import messages
 
+from maillage.accounts.backoffice.acting import pressed
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.grants import actions, terms
 from maillage.grants.backoffice.sheets import ICON, attached, crumbs
@@ -36,12 +38,8 @@ def register(request: OfficeRequest) -> HttpResponse:
 def registered(request: OfficeRequest, pk: int) -> HttpResponse:
     """This aid was declared."""
     aid = find(to_register(request.user, today()), pk)
-    try:
-        actions.note_registered(aid=aid, by=request.user, at=timezone.now())
-    except actions.GrantRefused as refusal:
-        messages.error(request, refusal.phrase)
-    else:
-        messages.success(request, "C’est noté.")
+    verb = partial(actions.note_registered, aid=aid, by=request.user, at=timezone.now())
+    pressed(request, "C’est noté.", verb, actions.GrantRefused)
     return redirect("grants_office:register")
 
 
