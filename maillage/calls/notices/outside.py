@@ -9,13 +9,24 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.calls.enums import EXAMINED
-from maillage.calls.models import Application, OutsideOpinion
-from maillage.calls.queries.outside import waited_for
+from maillage.calls.models import Application, OutsideOpinion, Recusal
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace
 from ui import french
 
 _CALL, _DAY, _QUESTION = "Appel d’exemple", "8 décembre 2026", "Le bâtiment peut-il accueillir du public\u202f?"
 _BUTTON = Button("Lire et donner mon avis", purpose="calls.outside")
+
+
+def waited_for(told: Occasion) -> OutsideOpinion | None:
+    """The request that a letter is about, while it is answered by nobody and its reader may answer it."""
+    rows = OutsideOpinion.objects.filter(pk=told.object_id or 0, answered_at=None, withdrawn_at=None)
+    rows = rows.filter(application__state__in=EXAMINED, email__iexact=told.address).exclude(email="")
+    one = rows.select_related("application__call__scheme__authority", "application__organisation", "asked_by",
+                              "application__form", "application__commune", "application__theme").first()  # fmt: skip
+    if one is None:
+        return None
+    away = Recusal.objects.filter(application=one.application_id, user__email__iexact=told.address)
+    return None if away.exists() else one
 
 
 def _ask(authority: str, call: str, question: str, due: str, asker: str) -> Content:

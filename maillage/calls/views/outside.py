@@ -12,8 +12,8 @@ from django.utils import timezone
 from maillage.calls import actions
 from maillage.calls.forms.outside import AnswerOutsideForm
 from maillage.calls.models import OutsideOpinion
+from maillage.calls.notices.outside import waited_for
 from maillage.calls.queries import shared
-from maillage.calls.queries.outside import waited_for
 from maillage.kernel.handing import hand_over
 from maillage.outbox import actions as outbox
 from maillage.outbox import links
