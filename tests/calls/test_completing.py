@@ -124,7 +124,7 @@ def test_a_completion_opens_the_chosen_fields_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("fields", "words", "due", "field"),
     [
-        ([], "Le titre", DUE, "fields"), (["rien"], "Le titre", DUE, "fields"), (["title"], " ", DUE, "words"),
+        ([], "Le titre", DUE, "fields_open"), (["rien"], "Le titre", DUE, "fields_open"), (["title"], " ", DUE, "words"),
         (["title"], "Le titre", AT.date(), "due_on"),
     ],
 )  # fmt: skip
