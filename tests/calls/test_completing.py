@@ -124,8 +124,8 @@ def test_a_completion_opens_the_chosen_fields_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("fields", "words", "due", "field"),
     [
-        ([], "Le titre", DUE, "fields_open"), (["rien"], "Le titre", DUE, "fields_open"), (["title"], " ", DUE, "words"),
-        (["title"], "Le titre", AT.date(), "due_on"),
+        ([], "Le titre", DUE, "fields_open"), (["rien"], "Le titre", DUE, "fields_open"),
+        (["title"], " ", DUE, "words"), (["title"], "Le titre", AT.date(), "due_on"),
     ],
 )  # fmt: skip
 def test_a_completion_says_what_why_and_until_when(fields: list[str], words: str, due: object, field: str) -> None:
