@@ -7,9 +7,10 @@ API; `writing` is for people.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from maillage.accounts.models import User
 from maillage.aids import phrases
@@ -22,6 +23,8 @@ from maillage.kernel.actions import journal
 # A source that shrank by more is a broken file more often than the truth.
 MOST_LOST_PERCENT = 10
 _AT_ONCE = 100
+# Readings of one source that begin at once: each that comes after starts again from what the one before wrote.
+_TRIES = 4
 
 
 def receive_aids(
@@ -37,8 +40,18 @@ def receive_aids(
     """Write the whole of a source as it was read that day; counts of what was done.
 
     Keys of `received` differ. Raises AidRefused when more than MOST_LOST_PERCENT of what is known left, unless forced.
-    dry_run: the same counts, and nothing is written.
+    dry_run: the same counts, and nothing is written. Of two first readings at once, which hold no row to wait for, the
+    second starts again, and finds what the first wrote.
     """
+    for _ in range(_TRIES - 1):
+        with suppress(IntegrityError):
+            return _receive(source, received, on, at, by, force=force, dry_run=dry_run)
+    return _receive(source, received, on, at, by, force=force, dry_run=dry_run)
+
+
+def _receive(
+    source: str, received: Sequence[Received], on: date, at: datetime, by: User | None, *, force: bool, dry_run: bool
+) -> Reading:  # fmt: skip
     with transaction.atomic():
         rows = Aid.objects.select_for_update(of=("self",)).filter(source=source).order_by("pk")
         known = {aid.source_key: aid for aid in rows}
