@@ -74,9 +74,11 @@ def test_one_applies_from_the_call_to_the_receipt() -> None:
     whole = page(client, draft.get_absolute_url())
     assert "Tout est là" in whole
     sending = f"{draft.get_absolute_url()}envoyer/"
-    answer = client.post(sending, form_in(whole, sending), follow=True).content.decode()
+    form = form_in(whole, sending)
+    answer = client.post(sending, form, follow=True).content.decode()
 
     assert "Elle porte le numéro AAP-2026-0001" in answer
+    assert "Elle porte le numéro AAP-2026-0001" in client.post(sending, form, follow=True).content.decode()
     kept = Application.objects.get()
     assert (kept.siret, kept.requested, kept.state) == ("12345678200010", Decimal(5000), ApplicationState.SUBMITTED)
     assert set(kept.origins) == {"legal_name", "rna", "representative", "representative_role", "structure:volunteers"}

@@ -81,8 +81,9 @@ def submit(request: HttpRequest, application: Application) -> HttpResponse:
     except (actions.CallRefused, actions.ApplicationMoved, SentBefore) as refusal:
         messages.error(request, refusal.phrase)
         return _page(request, application, status=409)
-    was_sent = application.number is not None
-    messages.success(request, (phrases.COMPLETED if was_sent else phrases.SUBMITTED).format(number=sent.number))
+    messages.success(
+        request, (phrases.COMPLETED if sent.completions.exists() else phrases.SUBMITTED).format(number=sent.number)
+    )
     return redirect(sent)
 
 
