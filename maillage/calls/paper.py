@@ -33,12 +33,12 @@ def receipt_pdf(application: Application, receipt: Receipt) -> bytes:
         "title": "Récépissé de dépôt",
         "sentence": (
             f"{application.organisation.name} a déposé une demande d’aide pour l’appel «\u00a0{call.title}\u00a0» "
-            f"le {french.moment(receipt.at, today=on)} {on.year}."
+            f"le {french.day(receipt.at, weekday=True)} à {french.time(receipt.at)}."
         ),
         "lines": [
             f"Numéro\u00a0: {receipt.number}",
             f"Aide demandée\u00a0: {_said(application, 'requested')}",
-            f"Empreinte de ce qui a été déposé\u00a0: {receipt.digest}",
+            f"Empreinte de ce qui a été déposé\u00a0: {_in_fours(receipt.digest)}",
             silence(on, authority.court),
         ],
         "place": f"Fait le {french.day(on)}.",
@@ -83,7 +83,13 @@ def _blocks(application: Application) -> Iterator[Block]:
 
 
 def _answer(application: Application, key: str) -> Paragraph:
-    return Paragraph(_said(application, key), label=f"{keys.label_of(key, application).rstrip(' ?')}\u00a0:")
+    label = keys.label_of(key, application)
+    return Paragraph(_said(application, key), label=label if label.endswith("?") else f"{label}\u00a0:")
+
+
+def _in_fours(digest: str) -> str:
+    """A long number that can be read aloud, and goes to the line."""
+    return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
 
 
 def _said(application: Application, key: str) -> str:

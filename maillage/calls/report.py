@@ -66,7 +66,8 @@ def _points(file: dict[str, Any]) -> list[Block]:
 
 def _budget(file: dict[str, Any]) -> list[Block]:
     rows = [
-        (Line(f"{label} {line.label}".strip()), Line(french.euros(line.amount))) for label, line, _ in file["lines"]
+        (Line(f"{label}\u00a0: {line.label}" if line.label else label), Line(french.euros(line.amount)))
+        for label, line, _ in file["lines"]
     ]
     if not rows:
         return []

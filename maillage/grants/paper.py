@@ -15,7 +15,7 @@ from typing import Any
 
 from maillage.calls.enums import DecidingBody
 from maillage.calls.models import Application
-from maillage.grants.enums import AgreementKind
+from maillage.grants.enums import AgreementKind, InstalmentKind
 from maillage.grants.facts import sentences_of
 from maillage.grants.models import Agreement, Decision, Instalment
 from maillage.grants.phrases import agreements, letters
@@ -63,10 +63,7 @@ def sheet_ods(sheet: Sheet, on: date) -> bytes:
 
 def sheet_xlsx(sheet: Sheet) -> bytes:
     head, *rows = sheet_cells(sheet)
-    records: list[dict[str, Any]] = [
-        {str(name): float(cell) if isinstance(cell, Decimal) else cell for name, cell in zip(head, row, strict=True)}
-        for row in rows
-    ]
+    records: list[dict[str, Any]] = [{str(name): cell for name, cell in zip(head, row, strict=True)} for row in rows]
     widths = {"Rang": 6, "Projet": 40, "Structure": 34, "Raison": 50}
     one = workbooks.Sheet(phrases.TITLE, phrases.COLUMNS, records, widths)
     with workbooks.written([one], notes=[("Appel", sheet.call.title)]) as book:
@@ -150,15 +147,12 @@ def agreement_letter(agreement: Agreement, planned: list[Instalment], on: date) 
         "deliberation": letters.deliberated(
             str(DecidingBody(decision.body).label), decision.deliberation, decision.deliberated_on
         ),
-        "granted": french.euros(agreement.granted), "rate": french.number(agreement.rate, 2),
+        "granted": french.euros(agreement.granted), "rate": _percent(agreement.rate),
         "report": french.day(agreement.report_due_on), "pledges": agreements.CER if application.cer_at else "",
         "court": letters.of_town(authority.court),
     }  # fmt: skip
     said = agreements.articles(facts, is_convention=is_convention)
-    payments = "\n".join(
-        agreements.planned(one.get_kind_display(), one.amount, one.planned_on) for one in planned
-    )  # fmt: skip
-    said.insert(2, ("Versements", payments))
+    said.insert(2, ("Versements", "\n".join(_payments(agreement, planned))))
     return Letter(
         sender=authority.name, to=_address(application), place=f"Le {french.day(agreement.signed_on or on)}",
         subject=agreements.title(is_convention=is_convention), paragraphs=[f"Dossier {application.number}"],
@@ -172,6 +166,20 @@ def _address(application: Application) -> list[str]:
     place = application.commune.name if application.commune else ""
     return [one for one in (application.legal_name or application.organisation.name, application.representative,
                             application.representative_role, place) if one]  # fmt: skip
+
+
+def _payments(agreement: Agreement, planned: list[Instalment]) -> Iterator[str]:
+    """What was signed: a clawback comes from the report, which may also have taken the balance away."""
+    kept = [one for one in planned if one.kind != InstalmentKind.CLAWBACK]
+    yield from (agreements.planned(one.get_kind_display(), one.amount, one.planned_on) for one in kept)
+    left = agreement.granted - sum((one.amount for one in kept), Decimal(0))
+    if left > 0:
+        yield agreements.after_the_report(left)
+
+
+def _percent(rate: Decimal) -> str:
+    """« 80 », « 66,67 »."""
+    return french.number(rate, 0 if rate == rate.to_integral_value() else 2)
 
 
 def _period(application: Application) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 # Their full-width and small twins are read as formulas by spreadsheets set to an Asian language.
@@ -36,13 +37,18 @@ def _encoded(line: Any) -> bytes:
 
 
 def cell_text(value: Any) -> str:
-    """A value as a cell says it: « oui », « non », lists joined, numbers with a decimal point."""
+    """A value as a cell says it: « oui », « non », lists joined, measures with a decimal point.
+
+    An amount (Decimal) has a comma: a French spreadsheet sums `4000,00`, and takes `4000.00` for a text.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, list | tuple):
         return JOINT.join(str(one) for one in value)
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
     return str(value)
 
 
@@ -58,4 +64,4 @@ def defuse(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text, re.ASCII) is not None
+    return re.fullmatch(r"-?\d{1,15}([.,]\d{1,15})?", text, re.ASCII) is not None

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -38,6 +39,8 @@ _BROKEN = (
     AttributeError, EOFError, NotImplementedError, OSError, IndexError,
 )  # fmt: skip
 LONGEST_CELL = 32_767
+# As a spreadsheet writes them in the language of its reader.
+AMOUNT, DAY = "#,##0.00", "dd/mm/yyyy"
 # XML 1.0 has no place for these.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -127,13 +130,15 @@ def _text(value: Any) -> str:
 
 
 def written(sheets: Iterable[Sheet], *, notes: Iterable[tuple[str, str]] = ()) -> IO[bytes]:
-    """These sheets as one XLSX, read from its start; every text cell is text.
+    """These sheets as one XLSX, read from its start; every text cell is text, a Decimal an amount, a date a date.
 
-    A last sheet, « Lisez-moi », says `notes`, then what the columns hold.
+    A last sheet, « Lisez-moi », says `notes`, then what the columns hold. The file has the title of its first sheet.
     """
     book = Workbook(write_only=True)
+    book.properties.creator, book.properties.language = "Maillage", "fr-FR"
     meanings: list[tuple[str, str]] = list(notes)
     for one in sheets:
+        book.properties.title = book.properties.title or one.title
         page = book.create_sheet(one.title)
         page.freeze_panes = "C2"
         for rank, name in enumerate(one.columns, start=1):
@@ -155,6 +160,10 @@ def written(sheets: Iterable[Sheet], *, notes: Iterable[tuple[str, str]] = ()) -
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return WriteOnlyCell(sheet, value)
+    if isinstance(value, Decimal | date) and not isinstance(value, datetime):
+        cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # its stubs forget these
+        cell.number_format = AMOUNT if isinstance(value, Decimal) else DAY
+        return cell
     cell = WriteOnlyCell(sheet, _UNWRITABLE.sub("", cell_text(value))[:LONGEST_CELL])
     # openpyxl takes a text that begins with = for a formula, unless told otherwise.
     cell.data_type = "s"

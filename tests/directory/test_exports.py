@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -14,6 +16,7 @@ from maillage.directory.enums import Status
 from maillage.directory.exports.tables import workbook
 from maillage.directory.queries.exporting import COLUMNS
 from maillage.kernel.spreadsheets import csv_lines, defuse
+from maillage.kernel.workbooks import Sheet, written
 from tests.factories import AT, organisation, small_territory
 
 Reindex = Callable[[], None]
@@ -127,3 +130,19 @@ def test_the_count_of_the_geojson_is_that_of_the_list(client: Client, world: Non
 @pytest.mark.parametrize("address", [f"page={2**63}", "lat=NaN&lon=1", "q=" + "x" * 8_000, "bbox=1e309,0,0,0"])
 def test_hostile_parameters_give_a_file(client: Client, world: None, address: str) -> None:
     assert rows_of(body(client, f"/annuaire.csv?{address}")) is not None
+
+
+def test_amounts_have_a_comma_and_measures_a_point() -> None:
+    rows = [{"montant": Decimal("-4000.10"), "latitude": 49.5}]
+    assert b"".join(csv_lines(["montant", "latitude"], rows)).splitlines()[1] == b"-4000,10;49.5"
+
+
+def test_a_workbook_has_amounts_days_and_a_title() -> None:
+    record = {"nom": "=1+1", "montant": Decimal("4000.10"), "jour": date(2026, 11, 25)}
+    with written([Sheet("Essai", dict.fromkeys(record, "ce que c’est"), [record], {})]) as file:
+        book = openpyxl.load_workbook(file)
+    name, amount, day = next(book.worksheets[0].iter_rows(min_row=2))
+    assert (name.value, name.data_type) == ("=1+1", "s")
+    assert (amount.value, amount.number_format) == (4000.1, "#,##0.00")
+    assert (day.value.date(), day.number_format) == (date(2026, 11, 25), "dd/mm/yyyy")
+    assert (book.properties.title, book.properties.creator) == ("Essai", "Maillage")

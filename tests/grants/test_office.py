@@ -194,6 +194,25 @@ def test_letters_and_agreements_are_taken_as_texts_and_as_paper(office: Client) 
     assert office.get(f"{base}/lettre.exe").status_code == 404
 
 
+def test_the_agreement_keeps_what_was_signed_when_the_report_takes_money_back(office: Client) -> None:
+    agreement = signed()
+    agreement.instalments.filter(kind=InstalmentKind.FINAL).update(kind=InstalmentKind.CLAWBACK)
+
+    text = zipfile.ZipFile(io.BytesIO(office.get(f"{BASE}aides/{agreement.decision_id}/convention.odt").content))
+
+    words = text.read("content.xml").decode()
+    assert "2\u202f500,00\u00a0€ au plus, une fois le bilan accepté" in words
+    assert "Reversement\u00a0:" not in words
+
+
+def test_a_call_of_which_nothing_is_decided_has_no_letters(office: Client) -> None:
+    call = a_call()
+    judged(call)
+
+    assert office.get(f"{BASE}appels/{call.pk}/lettres.zip").status_code == 404
+    assert "lettres.zip" not in page_of(office, f"{BASE}appels/{call.pk}/")
+
+
 def test_a_notification_speaks_of_no_court_nor_term(office: Client) -> None:
     decision = drawn().decision
 
@@ -230,7 +249,7 @@ def test_the_register_lists_what_is_to_be_declared_and_is_taken_as_a_file(office
     lines = office.get(f"{BASE}de-minimis.csv").content.decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("siren;nom;secteur_naf;date_octroi;montant_esb")
-    assert {line.split(";")[4] for line in lines[1:]} == {"1000.10", "5000.00"}
+    assert {line.split(";")[4] for line in lines[1:]} == {"1000,10", "5000,00"}
     assert any("'=La Région" in line for line in lines)
 
 

@@ -170,10 +170,10 @@ def test_only_what_was_awarded_and_confirmed_is_public(client: Client) -> None:
 
 
 def test_invented_grants_say_so(client: Client) -> None:
-    awarded(judged(is_example=True))
+    awarded(judged(is_example=True, title="Un lieu (donnée d’exemple)"))
 
     assert "Donnée d’exemple" in client.get("/subventions/").content.decode()
-    assert lines_of(file_of(client))[0]["objet"].endswith("(donnée d’exemple)")
+    assert lines_of(file_of(client))[0]["objet"].count("(donnée d’exemple)") == 1
 
 
 def _varied() -> tuple[Decision, Decision]:

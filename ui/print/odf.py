@@ -22,6 +22,7 @@ SPACES = " ".join(
     for prefix, name in (
         ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
         ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"), ("presentation", "presentation"), ("meta", "meta"),
+        ("number", "datastyle"),
     )
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
 _STAMP = (1980, 1, 1, 0, 0, 0)

@@ -61,13 +61,13 @@ def _receipt(*, number: str, call: str, organisation: str, at: datetime, path: s
     return Content(
         title=f"Votre demande est déposée\u00a0: {number}",
         sentences=(
-            f"Nous avons bien reçu la demande de {organisation} pour l’appel «\u00a0{call}\u00a0».",
+            f"Nous avons bien reçu la demande d’aide que {organisation} a déposée pour l’appel «\u00a0{call}\u00a0».",
             "Nous la lisons et nous vous écrirons, y compris s’il manque quelque chose.",
             silence(today, court),
-            "Gardez cette lettre\u00a0: elle vaut accusé de réception. L’attestation de dépôt est dans votre dossier.",
+            "Gardez cette lettre\u00a0: elle vaut accusé de réception. Le récépissé est dans votre dossier.",
         ),
         buttons=(Button("Voir ma demande", path=path),),
-        facts=(("Numéro", number), ("Déposée le", french.moment(at, today=today))),
+        facts=(("Numéro", number), ("Déposée le", f"{french.day(at, weekday=True)} à {french.time(at)}")),
     )
 
 
@@ -148,7 +148,7 @@ def _write_joining(told: Occasion) -> Content | None:
 
 def _joined(name: str, path: str, *, agrees: bool) -> Content:
     if agrees:
-        title, words = f"{name} participe à votre projet", "Ses personnes lisent maintenant le dossier, et y écrivent."
+        title, words = f"{name} participe à votre projet", "Ses membres peuvent maintenant lire le dossier et y écrire."
     else:
         title, words = f"{name} ne participe pas à votre projet", "Vous pouvez inviter une autre structure."
     return Content(title, (words,), (Button("Ouvrir le dossier", path=path),))

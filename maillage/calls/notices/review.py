@@ -38,7 +38,7 @@ def _completion(number: str, words: str, due: str, path: str) -> Content:
             "Seules les parties à compléter sont rouvertes. Le reste ne change pas, et votre numéro non plus.",
         ),
         buttons=(Button("Compléter ma demande", path=path),),
-        facts=(("Pour le", due),),
+        facts=(("À envoyer au plus tard le", due),),
     )
 
 

@@ -152,10 +152,9 @@ def _record(one: Application, standing: Standing) -> dict[str, Any]:
     return {
         "numéro": one.number, "titre": one.title, "structure": one.organisation.name,
         "commune": one.commune.name if one.commune else "", "appel": one.call.title, "état": one.get_state_display(),
-        "déposé le": timezone.localdate(one.submitted_at).isoformat() if one.submitted_at else "",
-        "demandé": float(one.requested) if one.requested is not None else None,
-        "avis rendus": standing.given, "moyenne": float(standing.mean) if standing.mean is not None else None,
-        "écart": float(standing.spread) if standing.spread is not None else None,
+        "déposé le": timezone.localdate(one.submitted_at) if one.submitted_at else "",
+        "demandé": one.requested,
+        "avis rendus": standing.given, "moyenne": standing.mean, "écart": standing.spread,
     }  # fmt: skip
 
 

@@ -155,7 +155,7 @@ def _write_advice(told: Occasion, *, is_asking: bool) -> Content | None:
 
 def _referral(title: str, partner: str, why: str, shared: str, path: str) -> Content:
     return Content(
-        title=f"Êtes-vous d’accord pour que nous parlions à {partner}\u202f?",
+        title=f"Pouvons-nous parler de votre projet à un partenaire\u202f? {partner}",
         sentences=(
             f"Pour « {title} », nous vous proposons ce partenaire. Rien ne lui est dit sans votre accord.",
             f"Pourquoi\u00a0: {why}",

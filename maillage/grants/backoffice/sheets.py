@@ -137,7 +137,7 @@ def letters(request: OfficeRequest, pk: int, form: str) -> HttpResponse:
     if form == "pdf" and found:
         content = paper.letters_pdf([letter for _, letter in found], f"Lettres, {call.title}", today())
         return attached(content, f"lettres-{call.slug}.pdf", "application/pdf")
-    if form == "zip":
+    if form == "zip" and found:
         return attached(paper.letters_zip(found, today()), f"lettres-{call.slug}.zip", "application/zip")
     raise Http404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,12 @@ _HOW_TO_REPORT = (
     "réalisé. Vous pouvez commencer et revenir."
 )
 _SAMPLE = date(2027, 6, 30)
+
+
+def _named(content: Content, agreement: Agreement) -> Content:
+    """The same, saying for which project: an organisation may hold several grants."""
+    application = agreement.decision.application
+    return replace(content, facts=(("Projet", application.title), ("Dossier", str(application.number)), *content.facts))
 
 
 def _path(agreement: Agreement) -> str:
@@ -48,14 +55,14 @@ def _write_agreed(told: Occasion) -> Content | None:
     one = _agreement(told)
     if one is None or one.signed_on is None:
         return None
-    return _agreed(one.get_kind_display(), one.granted, one.report_due_on, _path(one))
+    return _named(_agreed(one.get_kind_display(), one.granted, one.report_due_on, _path(one)), one)
 
 
 def _paid(instalment: str, amount: Decimal, day: date, *, is_back: bool, path: str) -> Content:
     said = (
         f"Nous avons bien reçu votre reversement de {french.euros(amount)}, le {french.day(day)}."
         if is_back
-        else f"{instalment} de {french.euros(amount)}\u00a0: le comptable public l’a payé le {french.day(day)}. "
+        else f"{instalment}\u00a0: {french.euros(amount)}, payés par le comptable public le {french.day(day)}. "
         "Comptez quelques jours avant de le voir sur votre compte."
     )
     return Content(
@@ -69,7 +76,8 @@ def _write_paid(told: Occasion) -> Content | None:
     if one is None or one.confirmed_at is None or one.paid_on is None:
         return None
     is_back = one.kind == InstalmentKind.CLAWBACK
-    return _paid(one.get_kind_display(), one.amount, one.paid_on, is_back=is_back, path=_path(one.agreement))
+    content = _paid(one.get_kind_display(), one.amount, one.paid_on, is_back=is_back, path=_path(one.agreement))
+    return _named(content, one.agreement)
 
 
 def _due(day: date, path: str) -> Content:
@@ -87,7 +95,7 @@ def _write_due(told: Occasion) -> Content | None:
     one = _agreement(told)
     if one is None or Report.objects.filter(agreement=one, submitted_at__isnull=False).exists():
         return None
-    return _due(one.report_due_on, f"{_path(one)}bilan/")
+    return _named(_due(one.report_due_on, f"{_path(one)}bilan/"), one)
 
 
 def _again(words: str, path: str) -> Content:
@@ -102,7 +110,7 @@ def _write_again(told: Occasion) -> Content | None:
     one = _report(told)
     if one is None or not one.asked_again or one.submitted_at is not None:
         return None
-    return _again(one.asked_again, f"{_path(one.agreement)}bilan/")
+    return _named(_again(one.asked_again, f"{_path(one.agreement)}bilan/"), one.agreement)
 
 
 def _accepted(eligible: Decimal, balance: Decimal, path: str) -> Content:
@@ -126,7 +134,8 @@ def _write_accepted(told: Occasion) -> Content | None:
     one = _report(told)
     if one is None or one.accepted_at is None or one.eligible is None:
         return None
-    return _accepted(one.eligible, Decimal(str(told.facts.get("balance", "0"))), _path(one.agreement))
+    balance = Decimal(str(told.facts.get("balance", "0")))
+    return _named(_accepted(one.eligible, balance, _path(one.agreement)), one.agreement)
 
 
 LETTERS = (

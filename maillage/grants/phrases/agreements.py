@@ -91,5 +91,9 @@ def articles(facts: dict[str, str], *, is_convention: bool) -> list[tuple[str, s
     return [(heading, words.format(**facts).strip()) for heading, words in said]
 
 
+def after_the_report(amount: Decimal) -> str:
+    return f"Solde\u00a0: {french.euros(amount)} au plus, une fois le bilan accepté"
+
+
 def planned(kind: str, amount: Decimal, day: date) -> str:
     return f"{kind} : {french.euros(amount)}, vers le {french.day(day)}"

@@ -38,8 +38,9 @@ def appeal(court: str, authority: str, months: int) -> str:
     where = f"le tribunal administratif{of_town(court)}" if court else "le tribunal administratif"
     return (
         f"Vous pouvez contester cette décision pendant {months} mois à partir du jour où vous recevez cette lettre : "
-        f"devant {where}, ou d’abord en écrivant à {authority}. Si l’on ne vous répond pas dans les {months} mois qui "
-        f"suivent votre lettre, c’est un refus, et vous avez de nouveau {months} mois pour aller devant le tribunal."
+        f"devant {where}, ou d’abord par un courrier à qui l’a prise ({authority}). Si l’on ne vous répond pas dans "
+        f"les {months} mois qui suivent votre lettre, c’est un refus, et vous avez de nouveau {months} mois pour aller "
+        "devant le tribunal."
     )
 
 

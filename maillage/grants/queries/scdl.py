@@ -66,6 +66,12 @@ def _payment_days(agreements: list[int]) -> dict[int, Days]:
     return {key: tuple(sorted(found)) for key, found in days.items()}
 
 
+def _purpose(one: dict[str, Any]) -> str:
+    """The title of the project; that of an example says it once."""
+    title = defuse(" ".join(one["application__title"].split()))
+    return f"{title}{EXAMPLE}" if one["is_example"] and not title.endswith(EXAMPLE) else title
+
+
 def _line(one: dict[str, Any], days: Days) -> list[str]:
     legal_form = one["application__organisation__legal_form"]
     name = beneficiary(one["application__legal_name"] or one["application__organisation__name"], legal_form)
@@ -75,7 +81,7 @@ def _line(one: dict[str, Any], days: Days) -> list[str]:
         defuse(one["line__scheme__authority__name"]), one["line__scheme__authority__siret"], signed_on.isoformat(),
         defuse(one["deliberation"]), defuse(name), "" if is_person else one["application__siret"],
         "" if is_person else one["application__rna"] or one["application__organisation__rna"],
-        defuse(" ".join(one["application__title"].split())) + (EXAMPLE if one["is_example"] else ""),
+        _purpose(one),
         f"{one['amount']:.2f}", "aide en numéraire", _condition(days), _period(days, signed_on), "",
         "oui" if one["de_minimis"] else "non", "1", defuse(one["line__scheme__title"]),
     ]  # fmt: skip
@@ -121,7 +127,7 @@ def register_rows(by: User, on: date) -> Iterator[dict[str, Any]]:
         yield {
             "siren": owner.siren if owner else "", "nom": owner.name if owner else one.undertaking.name,
             "secteur_naf": owner.naf_code if owner else "", "date_octroi": one.granted_on.isoformat(),
-            "montant_esb": f"{one.amount:.2f}", "reglement": one.get_regulation_display(), "autorite": one.funder,
+            "montant_esb": one.amount, "reglement": one.get_regulation_display(), "autorite": one.funder,
             "dispositif": one.scheme, "declare_le": f"{one.declared_at:%Y-%m-%d}" if one.declared_at else "",
             "origine": "accordée ici" if one.decision_id else "déclarée par la structure",
         }  # fmt: skip

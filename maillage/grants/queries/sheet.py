@@ -74,6 +74,11 @@ class Sheet:
         return max(-self.left, NOTHING)
 
     @property
+    def is_begun(self) -> bool:
+        """Is a decision of it confirmed?"""
+        return any(row.is_confirmed for row in self.rows)
+
+    @property
     def prepared(self) -> list[Decision]:
         """They wait for a second person."""
         return [row.decision for row in self.rows if row.decision is not None and not row.is_confirmed]
