@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from maillage.accounts.models import User
+from maillage.accounts.models import Delegation, User
 from maillage.desk import actions, phrases, terms
 from maillage.desk.enums import Channel, ContactPart, Standing
 from maillage.desk.models import Contact, Draft, Project
@@ -45,6 +45,17 @@ def test_the_agent_with_the_fewest_open_files_answers() -> None:
     first, second = requested(), agent("autre@exemple.test")
     assert actions.send_request(asked=asked(email="b@exemple.test"), at=AT).adviser == second
     assert first.adviser == agent()
+
+
+def test_an_agent_who_is_away_is_given_no_new_request_as_long_as_another_is_there() -> None:
+    first, second = requested().adviser, agent("autre@exemple.test")
+    assert first is not None
+    days = {"start_date": AT.date(), "end_date": later(5).date(), "created_at": AT}
+    Delegation.objects.create(giver=second, taker=first, **days)
+    assert actions.send_request(asked=asked(email="b@exemple.test"), at=AT).adviser == first
+    assert actions.send_request(asked=asked(email="c@exemple.test"), at=later(6)).adviser == second
+    Delegation.objects.create(giver=first, taker=second, **days)
+    assert actions.send_request(asked=asked(email="d@exemple.test"), at=AT).adviser == second
 
 
 def test_whoever_asks_hears_at_once_and_confirms_by_that_letter() -> None:

@@ -108,10 +108,10 @@ class Crowd:
         """How much was acknowledged."""
         return len(self.numbers) + len(self.awards) + len(self.documents)
 
-    def wait_for(self, *, more: int) -> None:
-        """Until so much more is acknowledged, awards among it the first time; nothing of it is waited for for ever."""
-        wanted, until = self.told + more, time.monotonic() + TRIES_SECONDS
-        while (self.told < wanted or not self.awards) and time.monotonic() < until:
+    def wait_for(self, *, more: int = 0, awards: int = 0) -> None:
+        """Until so much more is acknowledged, and so many awards in all; not for ever."""
+        wanted, until = self.told + more, time.monotonic() + self.patience
+        while (self.told < wanted or len(self.awards) < awards) and time.monotonic() < until:
             time.sleep(0.02)
 
     def send(self, rows: Iterable[tuple[str, str]]) -> None:
@@ -121,7 +121,7 @@ class Crowd:
                 return
             person, path = self.person(session), f"/moi/demandes/{reference}/"
             page = person.ask(path)
-            if page is None or page.status != 200:
+            if page is None or f"{path}envoyer/" not in page.page:
                 self.refused.append(f"{path} {page and page.status}")
                 continue
             said = form_in(page.page, f"{path}envoyer/")

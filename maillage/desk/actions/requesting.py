@@ -18,7 +18,7 @@ from django.utils import timezone
 from maillage.accounts.actions import PersonRefused, open_account
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
-from maillage.accounts.queries import holders
+from maillage.accounts.queries import holders, running_delegations
 from maillage.desk import phrases, terms
 from maillage.desk.actions.refusal import DeskRefused
 from maillage.desk.enums import Channel, ContactPart, Help, Stage
@@ -132,10 +132,14 @@ def _title(idea: str) -> str:
 
 
 def adviser_for(on: date) -> User | None:
-    """The agent who has the fewest open files that day; None when there is no agent."""
+    """The agent who has the fewest open files that day, of those who are there; None when there is no agent.
+
+    When all of them are away, one is chosen all the same: their colleague stands in.
+    """
     held = dict(Project.objects.open().filter(adviser__isnull=False).values_list("adviser").annotate(Count("pk")))
+    away = set(running_delegations(on=on).values_list("giver", flat=True))
     agents: Iterable[User] = holders([Role.AGENT], on=on)
-    return min(agents, key=lambda one: (held.get(one.pk, 0), one.pk), default=None)
+    return min(agents, key=lambda one: (one.pk in away, held.get(one.pk, 0), one.pk), default=None)
 
 
 def _acknowledge(project: Project, contact: Contact, at: datetime) -> None:
