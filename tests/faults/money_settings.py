@@ -18,7 +18,7 @@ from django.apps import AppConfig
 from config import settings as usual
 from config.settings import *  # noqa: F403 — a settings module that adds to another
 
-PAUSE_SECONDS = 0.15
+PAUSE_SECONDS = 0.3
 STORAGES = {
     **usual.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }  # fmt: skip

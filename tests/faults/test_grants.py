@@ -101,7 +101,7 @@ def test_what_was_acknowledged_is_there_after_kills_and_nothing_is_there_by_halv
 
 def test_a_server_that_keeps_halves_is_seen(careless: Place, world: dict[str, Any]) -> None:
     for _ in range(3):
-        under_kills(careless, world, kills=1, patience=10)
+        under_kills(careless, world, kills=1, patience=4)
         if wrong := json.loads(careless.shell(LOOK))["wrong"]:
             break
     assert wrong
