@@ -79,7 +79,7 @@ def linked(text: str, url: str) -> str:
 def meta(title: str, author: str, on: date) -> str:
     return (
         f'{XML}<office:document-meta {SPACES} office:version="1.2"><office:meta><dc:title>{name(title)}</dc:title>'
-        f"<dc:creator>{name(author)}</dc:creator><dc:date>{on.isoformat()}T00:00:00</dc:date>"
+        f"<meta:initial-creator>{name(author)}</meta:initial-creator><dc:creator>{name(author)}</dc:creator><dc:date>{on.isoformat()}T00:00:00</dc:date>"
         "<dc:language>fr-FR</dc:language></office:meta></office:document-meta>"
     )
 
