@@ -16,6 +16,8 @@ from maillage.grants.phrases import letters as phrases
 
 CENT = Decimal("0.01")
 NATURAL = "Entreprise individuelle"
+# INSEE, legal category 1 (entrepreneur individuel): a person who works under their own name.
+NATURAL_FORMS = "1"
 
 
 def is_summed(application: Application) -> bool:
@@ -75,8 +77,8 @@ def balance(agreement: Agreement, eligible: Decimal) -> Decimal:
 
 
 def is_natural(legal_form: str) -> bool:
-    """Is this a person who works under their own name? Source: INSEE, legal category 1 (entrepreneur individuel)."""
-    return legal_form.startswith("1")
+    """Is this a person who works under their own name?"""
+    return legal_form.startswith(NATURAL_FORMS)
 
 
 def beneficiary(name: str, legal_form: str) -> str:

@@ -14,9 +14,9 @@ from maillage.grants.holdings import HARMLESS, PERSONAL
 from maillage.grants.notices import LETTERS
 from maillage.grants.phrases.feed import FEED
 from maillage.grants.queries.grants import office_panel, own_panel
-from maillage.grants.queries.published import awards
+from maillage.grants.queries.published import awards, of_organisation
 from maillage.grants.seeds import SEEDS
-from maillage.kernel.registry import Chore, Manifest, Panel, Proof, SitemapSection
+from maillage.kernel.registry import Chore, Manifest, Panel, Proof, PublicAside, SitemapSection
 
 A_DAY = 24 * 3600.0
 
@@ -39,6 +39,7 @@ MANIFEST = Manifest(
     ),
     gauges=GAUGES,
     evidence=(EVIDENCE,),
+    public_asides=(PublicAside("directory.organisation", 10, "grants/_sheet_grants.html", of_organisation),),
     checks=(find_breaches,),
     chores=(Chore("rappeler les bilans des subventions", A_DAY, tasks.remind_reports),),
     seeds=SEEDS,
