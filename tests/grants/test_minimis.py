@@ -127,7 +127,7 @@ def test_organisations_that_one_controls_share_the_ceiling() -> None:
     sister, _ = a_structure()
     awarded(_judged(organisation=made), "200000")
     actions.join_undertaking(
-        organisation=sister, to=actions.undertaking_of(made), by=agent(), at=AT
+        organisation=sister, to=actions.undertaking_of(made), reason="Même présidence", by=agent(), at=AT
     )  # fmt: skip
     application = _judged(organisation=sister)
 
@@ -146,12 +146,12 @@ def test_joined_undertakings_keep_an_aid_declared_twice_once() -> None:
         awarded(application, "500")
 
     own = actions.undertaking_of(made)
-    actions.join_undertaking(organisation=sister, to=own, by=agent(), at=AT)
+    actions.join_undertaking(organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
 
     assert own.aids.filter(decision=None).count() == 1
     assert UndertakingMember.objects.filter(undertaking=own).count() == 2
     with pytest.raises(actions.GrantRefused, match="déjà réunies"):
-        actions.join_undertaking(organisation=sister, to=own, by=agent(), at=AT)
+        actions.join_undertaking(organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
 
 
 def test_what_may_still_be_given_counts_what_the_file_declares() -> None:

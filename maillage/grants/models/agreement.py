@@ -17,8 +17,8 @@ class Agreement(models.Model):
 
     granted: euros of the award. rate: percent of the eligible costs that are really spent. paid: euros really paid,
     clawbacks taken off; it moves by a conditional update, so that nothing over `granted` is ever paid. signed_on: of
-    the convention by the authority, or the day of the notification; holder_signed_on: by the holder. report_due_on: when the report is expected.
-    reminded_for: days before that day of the last reminder, None before the first.
+    the convention by the authority, or the day of the notification; holder_signed_on: by the holder. report_due_on:
+    when the report is expected. reminded_for: days before that day of the last reminder, None before the first.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="agreement")
@@ -60,7 +60,8 @@ class Agreement(models.Model):
 class Instalment(models.Model):
     """A payment that is planned, then recorded: the accountant pays, two people here say that it was done.
 
-    amount: euros, always positive. asks: the document without which it is not paid, "" for none. order_number: of the payment order (*mandat*), or of the receipt of a clawback.
+    amount: euros, always positive. asks: the document without which it is not paid, "" for none. order_number: of the
+    payment order (*mandat*), or of the receipt of a clawback.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="instalments")

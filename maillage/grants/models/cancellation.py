@@ -14,13 +14,15 @@ from maillage.grants.models.decision import Decision
 class Cancellation(models.Model):
     """The end of an award after its signature: prepared by one person, confirmed by another with a deliberation.
 
-    reason: words that the letter says. due_back: euros that had been paid, known at the confirmation: they come back.
+    reason: words that the letter says. due_back: euros that had been paid, known at the confirmation; they come back
+    about due_on, None when nothing was.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="cancellation")
     ground = models.CharField("motif", max_length=9, choices=CancelGround)
     reason = models.TextField("raison", max_length=1_000)
     due_back = models.DecimalField("à rendre", max_digits=12, decimal_places=2, default=Decimal(0))
+    due_on = models.DateField("à rendre vers le", null=True, blank=True)
     body = models.CharField("qui a délibéré", max_length=9, choices=DecidingBody, blank=True)
     deliberation = models.CharField("délibération n°", max_length=60, blank=True)
     deliberated_on = models.DateField("délibération du", null=True, blank=True)

@@ -14,6 +14,7 @@ from maillage.grants.querysets import DecisionQuerySet
 
 if TYPE_CHECKING:
     from maillage.grants.models.agreement import Agreement
+    from maillage.grants.models.cancellation import Cancellation
 
 
 class Decision(models.Model):
@@ -100,3 +101,8 @@ class Decision(models.Model):
     def drawn(self) -> Agreement | None:
         """Its agreement, None before one is drawn; no query when it was selected with the row."""
         return getattr(self, "agreement", None)
+
+    @property
+    def ending(self) -> Cancellation | None:
+        """What would end it, or did; None without; no query when it was selected with the row."""
+        return getattr(self, "cancellation", None)

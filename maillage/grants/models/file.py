@@ -50,3 +50,14 @@ class GrantFile(models.Model):
     def is_of_past_terms(self) -> bool:
         """A signed copy of terms that were laid down anew since."""
         return self.kind in SIGNED_COPIES and self.added_at < self.agreement.drawn_at
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody leaned on it yet, so that its people may take it back. No query when agreement, report and instalment
+        are loaded."""
+        if self.kind == FileKind.HOLDER_COPY:
+            return self.agreement.signed_on is None
+        if self.kind == FileKind.PAYMENT:
+            return self.instalment is not None and self.instalment.prepared_at is None
+        report = self.agreement.written
+        return self.kind == FileKind.REPORT and (report is None or report.submitted_at is None)

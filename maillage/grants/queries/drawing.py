@@ -64,7 +64,8 @@ class Picture:
 
 
 def picture(places: Iterable[InCommune], address: Callable[[str], str], here: str | None = None) -> Picture | None:
-    """Draw these communes, in the order given (the most helped first). address: of the grants of a commune, by its code.
+    """Draw these communes, in the order given (the most helped first). address: of the grants of a
+    commune, by its code.
 
     None when the territory has no drawing, or nothing to show on it. Three queries.
     """
@@ -109,8 +110,7 @@ def _write(labels: list[Written], label: Written, size: int, width: int) -> None
     half = len(label.text) * size * LETTER / 2
     is_out = label.x - half < 0 or label.x + half > width or label.y < size
     crowded = any(
-        abs(other.y - label.y) < size * 1.2
-        and abs(other.x - label.x) < half + len(other.text) * size * LETTER / 2
+        abs(other.y - label.y) < size * 1.2 and abs(other.x - label.x) < half + len(other.text) * size * LETTER / 2
         for other in labels
     )
     if not is_out and not crowded:
