@@ -42,6 +42,7 @@ def grants(request: OfficeRequest) -> HttpResponse:
         request, "grants/backoffice/grants.html", title="Aides accordées", icon=ICON, crumbs=crumbs(), asked=asked,
         lists=[(key, label, waiting.get(key)) for key, label in queries.LISTS.items()],
         page=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), today=today(),
+        sums=queries.office_sums(by=request.user, on=today()),
     )  # fmt: skip
 
 

@@ -38,8 +38,10 @@ class OwnFileForm(forms.Form):
     label = forms.CharField(label="Ce que c’est (facultatif)", max_length=100, required=False)
     signed_on = forms.DateField(label="Signé le", widget=day_input(), required=False)
 
-    def __init__(self, *args: Any, kind: FileKind, instalment: Instalment | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{kind}{instalment.pk if instalment else ''}-%s", **kwargs)
+    def __init__(
+        self, data: Any = None, files: Any = None, *, kind: FileKind, instalment: Instalment | None = None
+    ) -> None:  # fmt: skip
+        super().__init__(data, files, auto_id=f"{kind}{instalment.pk if instalment else ''}-%s")
         self.kind, self.instalment = kind, instalment
         del self.fields["label" if kind == FileKind.HOLDER_COPY else "signed_on"]
 

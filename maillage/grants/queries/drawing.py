@@ -76,7 +76,7 @@ def picture(places: Iterable[InCommune], address: Callable[[str], str], here: st
         return None
     tones = {epci.siren: rank % 3 + 1 for rank, epci in enumerate(epcis_of(home))}
     width = int(drawing.view_box.split()[2])
-    most, size = max(one.euros for one in helped.values()), round(width * 0.03)
+    most, size = max(one.euros for one in helped.values()), round(width * 0.034)
     areas, discs, labels = [], [], list[Written]()
     known = {one.code: one for one in Commune.objects.of_territory(home).by_name()}
     for code, commune in known.items():

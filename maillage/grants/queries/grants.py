@@ -17,6 +17,7 @@ from maillage.calls.models import Application
 from maillage.grants import terms
 from maillage.grants.enums import Outcome
 from maillage.grants.models import Agreement, Decision, DeMinimisAid, GrantFile, Instalment, Report
+from maillage.grants.queries import sums
 from maillage.grants.queries.agreements import files_of, instalments_of, publish_by, to_publish
 from maillage.grants.rules import may_decide
 from ui import french
@@ -52,7 +53,7 @@ def listed(asked: Asked, *, by: User, on: date) -> QuerySet[Decision]:
 
 def _of_list(rows: QuerySet[Decision], which: str) -> QuerySet[Decision]:
     settled = Q(agreement__report__accepted_at__isnull=False)
-    waiting = Agreement.objects.filter(instalments__confirmed_at=None)
+    waiting = Instalment.objects.filter(confirmed_at=None).values("agreement")
     if which == "annulees":
         return rows.filter(cancelled_at__isnull=False)
     if which not in ("toutes", "a-verser"):  # what a cancelled award was paid is still to come back
@@ -75,6 +76,13 @@ def counts(*, by: User, on: date) -> dict[str, int]:
     """How many in each list that waits; five queries."""
     rows = _awards(by, on)
     return {which: _of_list(rows, which).count() for which in ("a-signer", "a-verser", "bilans", "a-lire", "a-publier")}
+
+
+def office_sums(*, by: User, on: date) -> list[tuple[str, list[sums.Line]]]:
+    """(heading, lines) of what was granted, paid and is left, over awards that this person may read. Two queries."""
+    rows = _awards(by, on).filter(cancelled_at=None)
+    told = [("Par année", sums.by_year(rows)), ("Par thème", sums.by_theme(rows))]
+    return [(heading, lines) for heading, lines in told if lines]
 
 
 def one_grant(pk: int, *, by: User, on: date) -> QuerySet[Decision]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import ExtractYear
@@ -58,7 +59,7 @@ def by_theme(rows: QuerySet[Decision]) -> list[Line]:
     return sorted(lines, key=lambda one: (one.key is None, -one.granted, one.label))
 
 
-def _grouped(rows: QuerySet[Decision], *names: str) -> dict:
+def _grouped(rows: QuerySet[Decision], *names: str) -> dict[Any, tuple[int, Decimal, Decimal]]:
     found = (
         rows.select_related(None)
         .order_by()
