@@ -31,12 +31,12 @@ WHY = "Le local n’a pas été trouvé."
 
 
 def prepared_end(decision: Decision | None = None, **instead: Any) -> Cancellation:
-    facts = {"ground": CancelGround.NOT_DONE, "reason": WHY, "by": agent(), "at": AT} | instead
+    facts: dict[str, Any] = {"ground": CancelGround.NOT_DONE, "reason": WHY, "by": agent(), "at": AT} | instead
     return actions.prepare_cancellation(decision=decision or signed().decision, **facts)
 
 
 def ended(decision: Decision | None = None, **instead: Any) -> Cancellation:
-    facts = {"deliberation": ENDED, "by": second(), "at": AT} | instead
+    facts: dict[str, Any] = {"deliberation": ENDED, "by": second(), "at": AT} | instead
     return actions.cancel_grant(cancellation=prepared_end(decision), **facts)
 
 
@@ -49,7 +49,7 @@ def test_money_goes_back_to_its_line_and_what_was_paid_is_due_back() -> None:
     line = EnvelopeLine.objects.get()
     [back] = Instalment.objects.filter(agreement=agreement, confirmed_at=None)
     assert (line.awarded, made.due_back, back.kind, back.amount) == (
-        0, advance.amount, InstalmentKind.CLAWBACK, advance.amount,
+        Decimal(0), advance.amount, "clawback", advance.amount,
     )  # fmt: skip
     assert Application.objects.get().state == ApplicationState.CANCELLED
     assert list(find_breaches()) == []

@@ -16,7 +16,7 @@ from maillage.calls.budget import Account, grid
 from maillage.calls.models import Application
 from maillage.grants import terms
 from maillage.grants.enums import Outcome
-from maillage.grants.models import Agreement, Decision, DeMinimisAid, GrantFile, Instalment, Report
+from maillage.grants.models import Decision, DeMinimisAid, GrantFile, Instalment, Report
 from maillage.grants.queries import sums
 from maillage.grants.queries.agreements import files_of, instalments_of, publish_by, to_publish
 from maillage.grants.rules import may_decide

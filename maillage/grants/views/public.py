@@ -60,7 +60,7 @@ def _sheet(one: Decision) -> str:
 
 def _address(said: QueryDict, name: str, key: str) -> str:
     """The same filters, this one changed; "" takes it away."""
-    kept = {one: value for one, value in said.items() if value and one not in (name, "page")}
+    kept = {one: said[one] for one in GrantFilters.base_fields if one != name and said.get(one)}
     return f"?{urlencode(kept | ({name: key} if key else {}))}"
 
 
