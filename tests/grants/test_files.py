@@ -25,6 +25,8 @@ from maillage.grants.queries.agreements import Planned
 from maillage.kernel.kept_files import keep_file
 from maillage.kernel.models import JournalEntry
 from maillage.kernel.uploads import CheckedDocument
+from maillage.outbox.models import Letter
+from maillage.outbox.notices import CONDEMNED
 from tests.calls.world import AT, a_structure, agent
 from tests.discussion.world import pdf
 from tests.grants.world import awarded, drawn, paid, reported, signed
@@ -321,3 +323,14 @@ def test_the_page_of_a_grant_asks_the_same_number_of_questions_whatever_its_docu
     with django_assert_max_num_queries(len(before)):
         client.get(home)
     assert Decision.objects.count() == 1
+
+
+def test_what_the_antivirus_knows_is_erased_and_its_people_are_told(django_capture_on_commit_callbacks: Any) -> None:
+    file = sent(drawn())
+    name = file.file.name or ""
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            actions.condemn_grant_file(file, AT)
+
+    assert (GrantFile.objects.count(), on_disk(name), Letter.objects.filter(kind=CONDEMNED).count()) == (0, False, 1)

@@ -16,6 +16,7 @@ from maillage.grants.actions.deciding import (
 from maillage.grants.actions.files import (
     Sent,
     add_grant_file,
+    condemn_grant_file,
     note_grant_file_read,
     remove_grant_file,
     remove_stray_files,
@@ -46,6 +47,7 @@ __all__ = [
     "add_grant_file",
     "ask_report_again",
     "cancel_grant",
+    "condemn_grant_file",
     "confirm_decision",
     "confirm_many",
     "confirm_payment",

@@ -11,8 +11,10 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from django.urls import reverse
 
 from maillage.accounts.models import User
+from maillage.calls.queries.own import people_of
 from maillage.grants.actions.agreeing import check_person, check_signing_day, hold_award
 from maillage.grants.actions.refusal import GrantRefused
 from maillage.grants.enums import SIGNED_COPIES, FileKind
@@ -23,6 +25,8 @@ from maillage.kernel import kept_files
 from maillage.kernel.actions import journal
 from maillage.kernel.uploads import CheckedDocument
 from maillage.kernel.uploads.refusal import MEGABYTE
+from maillage.outbox import actions as outbox
+from maillage.outbox.notices import CONDEMNED
 
 MOST_MEGABYTES = 100
 
@@ -111,6 +115,26 @@ def remove_grant_file(*, file: GrantFile, by: User, at: datetime, why: str = "")
         if found.kind == FileKind.HOLDER_COPY and found.agreement.signed_on is None:
             Agreement.objects.filter(pk=found.agreement_id).update(holder_signed_on=None)
         journal(verb="remove_grant_file", target=found, changes={}, by=by, at=at, note=why.strip())
+        found.delete()
+        transaction.on_commit(lambda: kept_files.drop_file(name))
+
+
+def condemn_grant_file(file: GrantFile, at: datetime) -> None:
+    """Erase a document that the antivirus knows, whatever was built on it, and tell the people of the grant.
+
+    Nothing when it is gone.
+    """
+    with transaction.atomic():
+        rows = GrantFile.objects.select_for_update(of=("self",)).filter(pk=file.pk)
+        found = rows.select_related("agreement__decision__application").first()
+        if found is None:
+            return
+        application, name = found.agreement.decision.application, found.file.name
+        facts = {"name": found.name, "where": phrases.FILE_OF.format(project=application.title),
+                 "path": reverse("grants:grant", args=[application.reference])}  # fmt: skip
+        for person in people_of(application):
+            outbox.post(kind=CONDEMNED, to=person, about=application, facts=facts, at=at)
+        journal(verb="condemn_grant_file", target=found, changes={}, by=None, at=at)
         found.delete()
         transaction.on_commit(lambda: kept_files.drop_file(name))
 

@@ -24,7 +24,7 @@ from maillage.grants.models import Agreement, Cancellation, Decision, GrantFile,
 from maillage.grants.queries import grants as queries
 from maillage.grants.queries.agreements import instalments_of
 from maillage.grants.rules import may_decide
-from maillage.grants.views.handing import handed_over
+from maillage.kernel.handing import hand_over
 from ui.print import odt
 
 PER_PAGE = 30
@@ -246,7 +246,9 @@ def add_file(request: OfficeRequest, pk: int) -> HttpResponse:
 @behind(may_decide)
 def file(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     """A document of the grant; the journal says who took it."""
-    return handed_over(_file(_found(request, pk), item), by=request.user, at=timezone.now())
+    kept = _file(_found(request, pk), item)
+    note = partial(actions.note_grant_file_read, file=kept, by=request.user, at=timezone.now())
+    return hand_over(request, kept.file, name=kept.name, scanned_at=kept.scanned_at, note=note)
 
 
 @require_POST

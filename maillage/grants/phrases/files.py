@@ -11,4 +11,4 @@ FULL = "Les pièces de cette aide font plus de {most} Mo en tout : retirez-en, o
 GONE = "Ce document n’est plus là."
 USED = "L’équipe s’est déjà appuyée sur ce document : demandez-lui de le retirer."
 SENT_MEANWHILE = "Ce document vient d’être déposé."
-SAY_WHY = "Dites pourquoi ce document est retiré : cela reste dans l’historique."
+FILE_OF = "votre aide pour « {project} »"

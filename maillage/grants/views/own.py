@@ -21,7 +21,7 @@ from maillage.grants.forms.own import ReportForm
 from maillage.grants.models import Agreement, Decision, Instalment
 from maillage.grants.queries import grants as queries
 from maillage.grants.queries.agreements import instalments_of
-from maillage.grants.views.handing import handed_over
+from maillage.kernel.handing import hand_over
 
 
 def _own(request: HttpRequest, reference: str) -> Decision:
@@ -114,7 +114,8 @@ def file(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     found = queries.own_file(cast("User", request.user), reference, pk)
     if found is None:
         raise Http404
-    return handed_over(found, by=cast("User", request.user), at=timezone.now())
+    note = partial(actions.note_grant_file_read, file=found, by=cast("User", request.user), at=timezone.now())
+    return hand_over(request, found.file, name=found.name, scanned_at=found.scanned_at, note=note)
 
 
 @require_POST
