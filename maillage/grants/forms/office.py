@@ -16,6 +16,7 @@ from maillage.grants.forms.documents import checked_document, document_field
 from maillage.grants.models import Agreement, Decision, Instalment
 from maillage.grants.queries.agreements import Planned, Proposal, proposal
 from maillage.kernel.uploads import CheckedDocument
+from ui import french
 from ui.money import EurosField
 
 MOST_INSTALMENTS = 4
@@ -135,8 +136,10 @@ class FileForm(OfficeForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement | None, **kwargs: Any) -> None:
         super().__init__(data, files=files, **kwargs)
-        rows = agreement.instalments.order_by("planned_on", "pk") if agreement else Instalment.objects.none()
-        self.fields["instalment"].queryset = rows  # type: ignore[attr-defined]
+        rows = agreement.instalments.exclude(kind=InstalmentKind.CLAWBACK) if agreement else Instalment.objects.none()
+        choice = self.fields["instalment"]
+        choice.queryset = rows.order_by("planned_on", "pk")  # type: ignore[attr-defined]
+        choice.label_from_instance = _payment  # type: ignore[attr-defined]
 
     def clean_document(self) -> CheckedDocument:
         return checked_document(self.cleaned_data["document"])
@@ -149,6 +152,10 @@ class FileForm(OfficeForm):
             kind, said["document"], said["label"], said["signed_on"] if kind in SIGNED_COPIES else None,
             said["instalment"] if is_proof else None,
         )}  # fmt: skip
+
+
+def _payment(one: Instalment) -> str:
+    return f"{one.get_kind_display()}, {french.euros(one.amount)}"
 
 
 class RemoveFileForm(OfficeForm):
