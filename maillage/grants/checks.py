@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from maillage.calls.enums import AWARDED
+from maillage.calls.enums import AWARDED, ApplicationState
 from maillage.calls.models import Application, EnvelopeLine
-from maillage.grants.enums import SUMMED, InstalmentKind, Outcome
-from maillage.grants.models import Agreement, Decision, Instalment, Report
+from maillage.grants.enums import SUMMED, InstalmentKind
+from maillage.grants.models import Agreement, Decision, DeMinimisAid, GrantFile, Instalment, Report
+from maillage.kernel.kept_files import trouble_of
 from maillage.kernel.registry import Breach
 
 NOTHING = Decimal(0)
@@ -23,10 +24,12 @@ def find_breaches() -> Iterator[Breach]:
     yield from _awards()
     yield from _agreements()
     yield from _reports()
+    yield from _cancelled()
+    yield from _files()
 
 
 def _lines() -> Iterator[Breach]:
-    awards = Decision.objects.filter(outcome=Outcome.GRANTED, confirmed_at__isnull=False)
+    awards = Decision.objects.awards()
     sums = dict(awards.order_by().values_list("line").annotate(euros=Sum("amount")))
     for pk, awarded in EnvelopeLine.objects.order_by("pk").values_list("pk", "awarded"):
         if awarded != (sums.get(pk) or NOTHING):
@@ -34,7 +37,7 @@ def _lines() -> Iterator[Breach]:
 
 
 def _awards() -> Iterator[Breach]:
-    awards = Decision.objects.filter(outcome=Outcome.GRANTED, confirmed_at__isnull=False)
+    awards = Decision.objects.awards()
     for one in awards.filter(deliberation="").order_by("pk")[:SHOWN]:
         yield Breach("grants.award_has_deliberation", f"décision {one.pk}", "accordée sans délibération")
     for application in (
@@ -45,6 +48,30 @@ def _awards() -> Iterator[Breach]:
     missing = economic.exclude(application__is_economic=False).filter(de_minimis=None)
     for one in missing.order_by("pk")[:SHOWN]:
         yield Breach("grants.minimis_is_registered", f"décision {one.pk}", "aide de minimis absente du registre")
+
+
+def _cancelled() -> Iterator[Breach]:
+    """A cancelled award is nowhere any more: neither in the register nor with money still to be given."""
+    ended = Decision.objects.filter(cancelled_at__isnull=False)
+    for one in ended.filter(Q(cancellation=None) | Q(cancellation__confirmed_at=None)).order_by("pk")[:SHOWN]:
+        yield Breach("grants.cancelled_has_deliberation", f"décision {one.pk}", "annulée sans délibération")
+    for one in ended.exclude(application__state=ApplicationState.CANCELLED).order_by("pk")[:SHOWN]:
+        yield Breach("grants.cancelled_is_said", f"décision {one.pk}", one.application.get_state_display())
+    for aid in DeMinimisAid.objects.filter(decision__in=ended).order_by("pk")[:SHOWN]:
+        yield Breach("grants.cancelled_counts_no_more", f"aide {aid.pk}", "annulée, toujours au registre")
+    rows = Instalment.objects.filter(agreement__decision__in=ended, confirmed_at=None)
+    due: dict[int, Decimal] = {}
+    for pk, kind, amount in rows.values_list("agreement", "kind", "amount").order_by("pk"):
+        due[pk] = due.get(pk, NOTHING) + (amount if kind == InstalmentKind.CLAWBACK else -amount)
+    for agreement in Agreement.objects.filter(decision__in=ended).order_by("pk"):
+        if agreement.paid != due.get(agreement.pk, NOTHING):
+            yield Breach("grants.cancelled_comes_back", f"convention {agreement.pk}", f"versé {agreement.paid}")
+
+
+def _files() -> Iterator[Breach]:
+    for one in GrantFile.objects.order_by("pk").iterator(chunk_size=500):
+        if trouble := trouble_of(one.file, one.sha256):
+            yield Breach("grants.files_are_there", f"document {one.pk}", trouble)
 
 
 def _agreements() -> Iterator[Breach]:

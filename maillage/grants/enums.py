@@ -42,5 +42,25 @@ class InstalmentKind(models.TextChoices):
     CLAWBACK = "clawback", "Reversement"
 
 
+class CancelGround(models.TextChoices):
+    """Why a grant ends after its signature."""
+
+    RENOUNCED = "renounced", "La structure renonce à l’aide"
+    NOT_DONE = "not_done", "Le projet ne se fait pas"
+    MISUSED = "misused", "L’argent a servi à autre chose"
+    NO_REPORT = "no_report", "Le bilan n’est pas remis malgré les rappels"
+    OTHER = "other", "Une autre raison"
+
+
+class FileKind(models.TextChoices):
+    """What a document of a grant is for."""
+
+    HOLDER_COPY = "holder_copy", "Exemplaire signé par la structure"
+    SIGNED_COPY = "signed_copy", "Exemplaire signé de tous"
+    PAYMENT = "payment", "Justificatif de versement"
+    REPORT = "report", "Justificatif du bilan"
+
+
+SIGNED_COPIES = (FileKind.HOLDER_COPY, FileKind.SIGNED_COPY)
 # The regimes whose aids are summed by single undertaking.
 SUMMED = (StateAid.DE_MINIMIS, StateAid.SGEI, StateAid.AGRICULTURE)

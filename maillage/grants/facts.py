@@ -11,11 +11,14 @@ from maillage.calls.enums import DecidingBody, StateAid
 from maillage.calls.models import Application
 from maillage.grants import terms
 from maillage.grants.enums import SUMMED, Outcome
-from maillage.grants.models import Agreement, Decision
+from maillage.grants.models import Agreement, Cancellation, Decision
+from maillage.grants.phrases import cancelling
 from maillage.grants.phrases import letters as phrases
 
 CENT = Decimal("0.01")
 NATURAL = "Entreprise individuelle"
+# INSEE, legal category 1 (entrepreneur individuel): a person who works under their own name.
+NATURAL_FORMS = "1"
 
 
 def is_summed(application: Application) -> bool:
@@ -42,6 +45,26 @@ def sentences_of(decision: Decision) -> list[str]:
         months = terms.number("appeal_months", decision.deliberated_on)
         said += [phrases.NO_RIGHT, phrases.appeal(authority.court, authority.name, months)]
     return said
+
+
+def cancelled_sentences(cancellation: Cancellation) -> list[str]:
+    """Paragraphs of the letter of a confirmed cancellation. No query when all that they name is loaded."""
+    decision, day = cancellation.decision, cancellation.deliberated_on
+    assert decision.amount is not None
+    assert day is not None
+    application = decision.application
+    body = str(DecidingBody(cancellation.body).label)
+    authority = application.call.scheme.authority
+    back = cancelling.NOTHING_DUE
+    if cancellation.due_on is not None:
+        back = cancelling.due_back(cancellation.due_back, cancellation.due_on)
+    return [
+        cancelling.ended(decision.amount, application.title),
+        phrases.deliberated(body, cancellation.deliberation, day),
+        phrases.reason(cancellation.reason),
+        back,
+        phrases.appeal(authority.court, authority.name, terms.number("appeal_months", day)),
+    ]
 
 
 def _first(decision: Decision) -> str:
@@ -75,8 +98,8 @@ def balance(agreement: Agreement, eligible: Decimal) -> Decimal:
 
 
 def is_natural(legal_form: str) -> bool:
-    """Is this a person who works under their own name? Source: INSEE, legal category 1 (entrepreneur individuel)."""
-    return legal_form.startswith("1")
+    """Is this a person who works under their own name?"""
+    return legal_form.startswith(NATURAL_FORMS)
 
 
 def beneficiary(name: str, legal_form: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from maillage.calls.enums import Funding
 from maillage.calls.models import ForecastLine
-from maillage.grants.enums import InstalmentKind, Outcome
+from maillage.grants.enums import InstalmentKind
 from maillage.grants.models import Decision, Instalment, Report
 from maillage.kernel.registry import Figure, Gauge
 from ui import french
@@ -18,9 +18,7 @@ NOTHING, CENT = Decimal(0), Decimal("0.01")
 
 
 def _awards(on: date) -> QuerySet[Decision]:
-    return Decision.objects.filter(
-        outcome=Outcome.GRANTED, confirmed_at__isnull=False, deliberated_on__year=on.year, deliberated_on__lte=on
-    )
+    return Decision.objects.awards().filter(deliberated_on__year=on.year, deliberated_on__lte=on)
 
 
 def _note(rows: QuerySet[Decision]) -> str:
@@ -74,10 +72,24 @@ def people(on: date) -> Figure:
     return Figure(rows.aggregate(people=Sum("people"))["people"] or 0, is_people=True)
 
 
+def jobs(on: date) -> Figure:
+    """Full-time equivalents that the projects of the reports accepted this year created or kept."""
+    rows = Report.objects.filter(accepted_at__date__gte=date(on.year, 1, 1), accepted_at__date__lte=on)
+    return Figure(rows.aggregate(jobs=Sum("jobs"))["jobs"] or NOTHING)
+
+
+def spent_euros(on: date) -> Figure:
+    """Euros that the projects of the reports accepted this year spent, as far as those costs were retained."""
+    rows = Report.objects.filter(accepted_at__date__gte=date(on.year, 1, 1), accepted_at__date__lte=on)
+    return Figure(rows.aggregate(euros=Sum("eligible"))["euros"] or NOTHING)
+
+
 GAUGES = (
     Gauge("grants.awarded_count", awarded_count),
     Gauge("grants.awarded_euros", awarded_euros),
+    Gauge("grants.jobs", jobs),
     Gauge("grants.leverage", leverage),
     Gauge("grants.paid_euros", paid_euros),
     Gauge("grants.people", people),
+    Gauge("grants.spent_euros", spent_euros),
 )

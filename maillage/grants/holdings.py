@@ -37,6 +37,9 @@ PERSONAL = (
     _signed("grants.Agreement", "Conventions que vous avez établies", "drawn_by"),
     _signed("grants.Instalment", "Versements que vous avez saisis", "prepared_by"),
     _signed("grants.Instalment", "Versements que vous avez confirmés", "confirmed_by"),
+    _signed("grants.Cancellation", "Annulations que vous avez préparées", "prepared_by"),
+    _signed("grants.Cancellation", "Annulations que vous avez confirmées", "confirmed_by"),
+    _signed("grants.GrantFile", "Documents d’une aide que vous avez déposés", "added_by"),
     _signed("grants.Report", "Bilans que vous avez remis", "submitted_by"),
     _signed("grants.Report", "Bilans que vous avez acceptés", "accepted_by"),
 )
@@ -44,18 +47,26 @@ _GRANT = "subvention publique à une structure"
 HARMLESS = (
     Harmless("grants.Decision", _GRANT, (
         "application", "outcome", "amount", "line", "reason", "ground", "criterion", "override", "body",
-        "deliberation", "deliberated_on", "prepared_at", "confirmed_at", "project")),
+        "deliberation", "deliberated_on", "prepared_at", "confirmed_at", "cancelled_at", "project")),
+    Harmless("grants.Cancellation", _GRANT, (
+        "decision", "ground", "reason", "due_back", "due_on", "body", "deliberation", "deliberated_on", "prepared_at",
+        "confirmed_at")),
+    Harmless("grants.GrantFile", "documents d’une subvention à une structure", (
+        "agreement", "kind", "instalment", "signed_on", "label", "name", "file", "sha256", "size", "scanned_at",
+        "added_at")),
     Harmless("grants.Undertaking", "structures que l’une contrôle", ("name", "version")),
-    Harmless("grants.UndertakingMember", "structures que l’une contrôle", ("undertaking", "organisation")),
+    Harmless("grants.UndertakingMember", "structures que l’une contrôle", (
+        "undertaking", "organisation", "reason", "joined_at")),
     Harmless("grants.DeMinimisAid", _GRANT, (
-        "undertaking", "decision", "granted_on", "amount", "funder", "scheme", "regulation", "declared_at")),
+        "undertaking", "decision", "organisation", "granted_on", "amount", "funder", "scheme", "regulation",
+        "declared_at")),
     Harmless("grants.Agreement", _GRANT, (
         "decision", "kind", "granted", "rate", "paid", "report_due_on", "reminded_for", "drawn_at", "signed_on",
-        "published_at")),
+        "holder_signed_on", "published_at")),
     Harmless("grants.Instalment", _GRANT, (
-        "agreement", "kind", "amount", "planned_on", "paid_on", "order_number", "prepared_at", "confirmed_at")),
+        "agreement", "kind", "amount", "planned_on", "asks", "paid_on", "order_number", "prepared_at", "confirmed_at")),
     Harmless("grants.Report", _GRANT, (
-        "agreement", "done", "public", "people", "places", "goals", "gaps", "volunteers", "changed_at",
+        "agreement", "done", "public", "people", "jobs", "places", "goals", "gaps", "volunteers", "changed_at",
         "submitted_at", "asked_again", "eligible", "accepted_at")),
     Harmless("grants.ReportLine", _GRANT, ("report", "code", "label", "forecast", "realised")),
 )  # fmt: skip

@@ -16,9 +16,9 @@ from typing import Any
 from maillage.calls.enums import DecidingBody
 from maillage.calls.models import Application
 from maillage.grants.enums import AgreementKind, InstalmentKind
-from maillage.grants.facts import sentences_of
-from maillage.grants.models import Agreement, Decision, Instalment
-from maillage.grants.phrases import agreements, letters
+from maillage.grants.facts import cancelled_sentences, sentences_of
+from maillage.grants.models import Agreement, Cancellation, Decision, Instalment
+from maillage.grants.phrases import agreements, cancelling, letters
 from maillage.grants.phrases import sheet as phrases
 from maillage.grants.queries.sheet import Row, Sheet
 from maillage.kernel import workbooks
@@ -131,6 +131,17 @@ def letter_of(decision: Decision, on: date) -> Letter:
         place=f"Le {french.day(on)}", subject=letters.subject(decision.outcome),
         paragraphs=[f"Dossier {decision.application.number}", *sentences_of(decision)], sections=[],
         signature=[SIGNED_BY],
+    )  # fmt: skip
+
+
+def cancellation_letter(cancellation: Cancellation, on: date) -> Letter:
+    """The letter that a signed award ended, and what is to come back."""
+    decision = cancellation.decision
+    said = cancelled_sentences(cancellation)
+    return Letter(
+        sender=decision.application.call.scheme.authority.name, to=_address(decision.application),
+        place=f"Le {french.day(on)}", subject=cancelling.TITLE,
+        paragraphs=[f"Dossier {decision.application.number}", *said], sections=[], signature=[SIGNED_BY],
     )  # fmt: skip
 
 

@@ -28,5 +28,5 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(confirmed_at__isnull=False)
 
     def awards(self) -> DecisionQuerySet:
-        """Money was really given; everybody may read them."""
-        return self.confirmed().filter(outcome=Outcome.GRANTED)
+        """Money was really given and not cancelled since; everybody may read them."""
+        return self.confirmed().filter(outcome=Outcome.GRANTED, cancelled_at=None)

@@ -1,4 +1,4 @@
-"""What the worker does for grants: remind of the reports."""
+"""What the worker does for grants: remind of the reports, sweep the documents."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ from maillage.grants import actions
 
 def remind_reports() -> int:
     return actions.remind_reports(at=timezone.now())
+
+
+def remove_stray_files() -> int:
+    return actions.remove_stray_files(at=timezone.now())

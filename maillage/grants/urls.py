@@ -15,5 +15,8 @@ urlpatterns = [
     ]),
     path("moi/aides/<slug:reference>/", own.grant, name="grant"),
     path("moi/aides/<slug:reference>/bilan/", own.report, name="report"),
+    path("moi/aides/<slug:reference>/deposer/<slug:kind>/", own.add_file, name="add_file"),
+    path("moi/aides/<slug:reference>/documents/<int:pk>/", own.file, name="file"),
+    path("moi/aides/<slug:reference>/documents/<int:pk>/retirer/", own.remove_file, name="remove_file"),
     path("moi/aides/<slug:reference>/<slug:what>.pdf", own.document, name="document"),
 ]  # fmt: skip

@@ -19,7 +19,9 @@ def register_grants_menu() -> MenuItem:
         MenuItem("Aides accordées", reverse("grants_office:grants"), name="grants-list", icon_name="list-ul", order=2),
         MenuItem("Aides de minimis", reverse("grants_office:register"), name="grants-register", icon_name="doc-full",
                  order=3),
-        MenuItem("Refus par motif", reverse("grants_office:refused"), name="grants-refused", icon_name="view", order=4),
+        MenuItem("Entreprises uniques", reverse("grants_office:undertakings"), name="grants-undertakings",
+                 icon_name="group", order=4),
+        MenuItem("Refus par motif", reverse("grants_office:refused"), name="grants-refused", icon_name="view", order=5),
     ]  # fmt: skip
     return SubmenuMenuItem("Subventions", Menu(items=items), name="maillage-grants", icon_name="form", order=92)
 

@@ -219,6 +219,17 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class PublicAside:
+    """What a room says on the public page of an object. object_type: "app.model"; `read(object)` → facts, None for
+    nothing to say. Everybody reads it."""
+
+    object_type: str
+    order: int
+    template: str
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
 class Circle:
     """People who talk and keep files together, as the room that owns their subject tells it.
 
@@ -329,6 +340,7 @@ class Manifest:
     panels: tuple[Panel, ...] = ()
     office_panels: tuple[Panel, ...] = ()
     asides: tuple[Aside, ...] = ()
+    public_asides: tuple[PublicAside, ...] = ()
     feed: tuple[FeedLine, ...] = ()
     letters: tuple[LetterKind, ...] = ()
     purposes: tuple[Purpose, ...] = ()
@@ -424,6 +436,14 @@ def asides(target: Model) -> list[tuple[str, dict[str, Any]]]:
     label = target._meta.label_lower
     found = [one for manifest in manifests() for one in manifest.asides if one.object_type == label]
     return [(one.template, one.read(target)) for one in sorted(found, key=lambda one: one.order)]
+
+
+def public_asides(target: Model) -> list[tuple[str, Any]]:
+    """What rooms say on the public page of this object: (template, facts), in order, whoever reads."""
+    label = target._meta.label_lower
+    found = [one for manifest in manifests() for one in manifest.public_asides if one.object_type == label]
+    read = [(one.template, one.read(target)) for one in sorted(found, key=lambda one: one.order)]
+    return [(template, facts) for template, facts in read if facts is not None]
 
 
 def feed_lines() -> dict[tuple[str, str], FeedLine]:

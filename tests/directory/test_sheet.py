@@ -180,7 +180,7 @@ def test_the_sheet_costs_the_same_whatever_its_places(
     for number in range(places - 1):
         Establishment.objects.create(organisation=made, is_main=False, name=f"Lieu {number}", commune_id="80629")
     client.get("/annuaire/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page_of(client, made)
 
 

@@ -53,15 +53,15 @@ def test_figures_follow_payments_others_money_and_people() -> None:
     actions.accept_report(report=reported(agreement), eligible=Decimal(5000), by=agent(), at=AT)
     paid(agreement.instalments.get(kind=InstalmentKind.CLAWBACK), "12")
 
-    figures = (gauges.paid_euros(DAY), gauges.leverage(DAY), gauges.people(DAY))
+    read = (gauges.paid_euros, gauges.leverage, gauges.people, gauges.jobs, gauges.spent_euros)
 
-    assert [one.value for one in figures] == [Decimal(2000), Decimal("2.50"), 40]
+    assert [one(DAY).value for one in read] == [Decimal(2000), Decimal("2.50"), 40, Decimal("1.50"), Decimal(5000)]
 
 
 def test_figures_of_nothing_are_zero() -> None:
     assert {gauge.key: gauge.read(DAY).value for gauge in gauges.GAUGES} == {
         "grants.awarded_count": 0, "grants.awarded_euros": 0, "grants.leverage": 0, "grants.paid_euros": 0,
-        "grants.people": 0,
+        "grants.people": 0, "grants.jobs": 0, "grants.spent_euros": 0,
     }  # fmt: skip
 
 
@@ -84,14 +84,14 @@ def test_examples_are_played_by_the_verbs_once() -> None:
     for email, role in (("bruno@exemple.test", Role.AGENT), ("dina@exemple.test", Role.ADMINISTRATOR)):
         User.objects.filter(pk=holder(role, email=email).pk).update(is_example=True)
     call = a_call()
-    for number in range(4):
+    for number in range(5):
         judged(call, is_example=True, number=f"EX-{number}")
 
     first, again = (plant_grants("demo", AT, lambda _: None) for _ in range(2))
 
-    assert (first, again) == ({"décisions d’exemple": 4}, {})
+    assert (first, again) == ({"décisions d’exemple": 5}, {})
     states = Application.objects.order_by("number").values_list("state", flat=True)
-    assert list(states) == ["settled", "paying", "refused", "opinion"]
+    assert list(states) == ["settled", "paying", "refused", "opinion", "cancelled"]
     assert list(find_breaches()) == []
 
 

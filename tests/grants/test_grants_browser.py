@@ -6,9 +6,13 @@ import pytest
 from django.test import Client
 
 from maillage.accounts.models import User
+from maillage.grants import actions
 from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
-from tests.calls.world import a_call, a_line, agent
-from tests.grants.world import awarded, judged, paid, prepared, refused, reported, signed, with_forecast
+from tests.calls.world import AT, a_call, a_line, a_structure, agent
+from tests.grants.test_cancelling import ended, prepared_end
+from tests.grants.test_files import asking, sent
+from tests.grants.test_publication import drawn_territory
+from tests.grants.world import awarded, drawn, judged, paid, prepared, refused, reported, signed, with_forecast
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300),
@@ -25,15 +29,29 @@ def office_pages() -> list[str]:
     reported(agreement)
     prepared(judged(call), "5000")
     refused(judged(call))
-    fresh = awarded()
+    fresh, over, waiting = awarded(), ended(signed().decision).decision, prepared_end().decision
+    (one, _), (other, _) = a_structure(), a_structure()
+    joined = actions.join_undertaking(
+        organisation=other, to=actions.undertaking_of(one), reason="Même présidence", by=agent(), at=AT
+    )  # fmt: skip
     return ["", f"appels/{call.pk}/", f"appels/{call.pk}/confirmer/", "aides/", f"aides/{agreement.decision.pk}/",
-            f"aides/{fresh.pk}/", "de-minimis/", "refus/"]  # fmt: skip
+            f"aides/{fresh.pk}/", f"aides/{over.pk}/", f"aides/{waiting.pk}/", "de-minimis/", "refus/", "entreprises/",
+            f"entreprises/{joined.pk}/"]  # fmt: skip
 
 
 def own_pages() -> tuple[list[str], User]:
-    decision = signed(awarded(with_forecast(judged()))).decision
-    own = f"/moi/aides/{decision.application.reference}/"
-    return [own, f"{own}bilan/", "/subventions/"], decision.application.organisation.memberships.get().user
+    drawn_territory()
+    decision = asking(awarded(with_forecast(judged(commune_id="80620")))).decision
+    given = decision.application.organisation
+    to_sign, over = (
+        drawn(awarded(judged(organisation=given))),
+        ended(signed(awarded(judged(organisation=given))).decision),
+    )
+    sent(to_sign)
+    own, *more = (
+        f"/moi/aides/{one.application.reference}/" for one in (decision, to_sign.decision, over.decision)
+    )  # fmt: skip
+    return [own, f"{own}bilan/", *more, "/subventions/"], given.memberships.get().user
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from maillage.calls.models import Application, DeclaredAid
+from maillage.directory.models import Organisation
 from maillage.grants import actions, terms
 from maillage.grants.models import DeMinimisAid, UndertakingMember
 from maillage.grants.queries.minimis import Counted, Room, room, rooms_of
@@ -127,7 +130,7 @@ def test_organisations_that_one_controls_share_the_ceiling() -> None:
     sister, _ = a_structure()
     awarded(_judged(organisation=made), "200000")
     actions.join_undertaking(
-        organisation=sister, to=actions.undertaking_of(made), by=agent(), at=AT
+        organisation=sister, to=actions.undertaking_of(made), reason="Même présidence", by=agent(), at=AT
     )  # fmt: skip
     application = _judged(organisation=sister)
 
@@ -146,12 +149,12 @@ def test_joined_undertakings_keep_an_aid_declared_twice_once() -> None:
         awarded(application, "500")
 
     own = actions.undertaking_of(made)
-    actions.join_undertaking(organisation=sister, to=own, by=agent(), at=AT)
+    actions.join_undertaking(organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
 
     assert own.aids.filter(decision=None).count() == 1
     assert UndertakingMember.objects.filter(undertaking=own).count() == 2
     with pytest.raises(actions.GrantRefused, match="déjà réunies"):
-        actions.join_undertaking(organisation=sister, to=own, by=agent(), at=AT)
+        actions.join_undertaking(organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
 
 
 def test_what_may_still_be_given_counts_what_the_file_declares() -> None:
@@ -177,3 +180,102 @@ def test_an_aid_is_told_to_the_national_register_once() -> None:
 
     with pytest.raises(actions.GrantRefused, match="déjà déclarée"):
         actions.note_registered(aid=aid, by=agent(), at=AT)
+
+
+def test_joining_over_a_ceiling_is_refused_with_the_figures_unless_a_reason_is_written() -> None:
+    (made, _), (sister, _) = a_structure(), a_structure()
+    for one in (made, sister):
+        awarded(_judged(organisation=one), "200000")
+    own = actions.undertaking_of(made)
+    join = partial(actions.join_undertaking, organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
+
+    with pytest.raises(actions.CeilingExceeded, match=r"ont reçu 400\u202f000,00.*300\u202f000,00.*100\u202f000,00"):
+        join()
+    assert actions.undertaking_of(sister) != own
+
+    join(despite="Les aides ont été accordées avant le rachat.")
+    assert actions.undertaking_of(sister) == own
+    assert own.aids.count() == 2
+
+
+def test_a_parted_organisation_leaves_with_its_own_aids() -> None:
+    (made, _), (sister, _) = a_structure(), a_structure()
+    application = _judged(organisation=sister)
+    _declares(application, "1000")
+    awarded(application, "500")
+    awarded(_judged(organisation=made), "700")
+    own = actions.undertaking_of(made)
+    actions.join_undertaking(organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
+
+    alone = actions.part_undertaking(organisation=sister, reason="Parts revendues", by=agent(), at=AT)
+
+    assert sorted(alone.aids.values_list("amount", flat=True)) == [Decimal(500), Decimal(1000)]
+    assert list(own.aids.values_list("amount", flat=True)) == [Decimal(700)]
+    member = UndertakingMember.objects.get(organisation=sister)
+    assert (member.undertaking, member.reason) == (alone, "Parts revendues")
+    with pytest.raises(actions.GrantRefused, match="réunie à aucune autre"):
+        actions.part_undertaking(organisation=sister, reason="Encore", by=agent(), at=AT)
+    with pytest.raises(actions.GrantRefused, match="Dites pourquoi"):
+        actions.part_undertaking(organisation=made, reason=" ", by=agent(), at=AT)
+
+
+def test_a_link_is_said_to_join() -> None:
+    (made, _), (sister, _) = a_structure(), a_structure()
+    with pytest.raises(actions.GrantRefused, match="quel lien"):
+        actions.join_undertaking(
+            organisation=sister, to=actions.undertaking_of(made), reason="", by=agent(), at=AT
+        )  # fmt: skip
+
+
+def test_an_award_counts_in_the_undertaking_that_its_organisation_has_joined_meanwhile() -> None:
+    (made, _), (sister, _) = a_structure(), a_structure()
+    gone = actions.undertaking_of(sister)
+    own = actions.undertaking_of(made)
+    actions.join_undertaking(organisation=sister, to=own, reason="Même présidence", by=agent(), at=AT)
+
+    awarded(_judged(organisation=sister), "500")
+
+    assert not type(gone).objects.filter(pk=gone.pk).exists()
+    assert own.aids.get().organisation == sister
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+def test_agents_join_and_part_on_their_screens(client: Client) -> None:
+    (made, _), (sister, _) = a_structure(), a_structure()
+    for number, one in ((1, made), (2, sister)):
+        Organisation.objects.filter(pk=one.pk).update(siren=f"90000000{number}", name=f"Structure {number}")
+    client.force_login(agent())
+    base = "/gestion/subventions/entreprises/"
+    said = {"first": "900 000 001", "second": "900000002", "reason": "Même présidence"}
+
+    unknown = client.post(f"{base}reunir/", said | {"second": "123"})
+    done = client.post(f"{base}reunir/", said)
+    again = client.post(f"{base}reunir/", said)
+
+    assert (unknown.status_code, done.status_code, again.status_code) == (422, 302, 422)
+    assert "Aucune structure n’a ce numéro" in unknown.content.decode()
+    assert "déjà réunies" in again.content.decode()
+    page = client.get(done["Location"]).content.decode()
+    for words in ("Structure 1", "Structure 2", "Même présidence", "qui comptent ensemble"):
+        assert words in page
+    assert "2\u202fstructures" in client.get(f"{base}?q=structure 2").content.decode().replace("\u00a0", "\u202f")
+    member = UndertakingMember.objects.get(organisation=sister)
+    where = f"{done['Location']}separer/{member.pk}/"
+    assert client.post(where, {"reason": ""}).status_code == 422
+    assert client.post(where, {"reason": "Parts revendues"}).status_code == 302
+    assert UndertakingMember.objects.get(organisation=sister).undertaking.members.count() == 1
+
+
+@pytest.mark.usefixtures("wagtail_roots")
+def test_the_list_of_undertakings_asks_the_same_number_of_questions(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(agent())
+    actions.undertaking_of(a_structure()[0])
+    client.get("/gestion/subventions/entreprises/")
+    with django_assert_max_num_queries(60) as before:
+        client.get("/gestion/subventions/entreprises/")
+    for _ in range(3):
+        actions.undertaking_of(a_structure()[0])
+    with django_assert_max_num_queries(len(before)):
+        client.get("/gestion/subventions/entreprises/")

@@ -71,7 +71,7 @@ def test_the_page_says_what_is_paid_and_what_to_send(client: Client, grant: Agre
     assert [one.pk for one in told["decisions"]] == [grant.decision.pk]
 
 
-def test_letters_are_taken_away_and_the_agreement_once_it_is_signed(client: Client, grant: Agreement) -> None:
+def test_letters_are_taken_away_and_the_agreement_once_it_is_drawn(client: Client, grant: Agreement) -> None:
     unsigned = drawn()
     client.force_login(_manager(grant.decision))
     other = Client()
@@ -81,7 +81,9 @@ def test_letters_are_taken_away_and_the_agreement_once_it_is_signed(client: Clie
     assert client.get(f"/moi/aides/{reference}/lettre.pdf").content.startswith(b"%PDF")
     assert client.get(f"/moi/aides/{reference}/convention.pdf").content.startswith(b"%PDF")
     assert client.get(f"/moi/aides/{reference}/autre.pdf").status_code == 404
-    assert other.get(f"/moi/aides/{unsigned.decision.application.reference}/convention.pdf").status_code == 404
+    # Drawn, it is what the organisation prints to sign it.
+    assert other.get(f"/moi/aides/{unsigned.decision.application.reference}/convention.pdf").status_code == 200
+    assert client.get(f"/moi/aides/{reference}/annulation.pdf").status_code == 404
     assert other.get(f"/moi/aides/{unsigned.decision.application.reference}/bilan/").status_code == 404
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,15 +18,19 @@ from django.test.utils import CaptureQueriesContext
 
 from maillage.calls.enums import DecidingBody
 from maillage.calls.models import Application, Authority
+from maillage.directory.enums import Status
+from maillage.directory.models import Organisation
 from maillage.grants import actions
 from maillage.grants.enums import InstalmentKind
 from maillage.grants.models import Decision
+from maillage.grants.queries import sums
 from maillage.grants.queries.agreements import Planned
-from maillage.grants.queries.published import Asked, by_commune, found, total
+from maillage.grants.queries.drawing import picture
+from maillage.grants.queries.published import Asked, InCommune, by_commune, found, total
 from maillage.needs.models import Theme
-from maillage.territories.models import Commune
+from maillage.territories.models import Commune, Territory
 from tests.calls.world import AT, a_call, a_line, a_structure, agent
-from tests.grants.world import awarded, drawn, judged, prepared, refused, signed
+from tests.grants.world import DELIBERATED, awarded, drawn, judged, paid, prepared, refused, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,7 @@ class Rule:
     is_required: bool = True
     pattern: str = ".+"
     values: frozenset[str] = field(default_factory=frozenset)
+    longest: int = 1_000_000
 
 
 _DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -46,7 +51,7 @@ RULES = (
     Rule("nomAttribuant"), Rule("idAttribuant", pattern=r"\d{14}"), Rule("dateConvention", pattern=_DAY),
     Rule("referenceDecision", is_required=False), Rule("nomBeneficiaire"),
     Rule("idBeneficiaire", is_required=False, pattern=r"\d{14}"),
-    Rule("rnaBeneficiaire", is_required=False, pattern=r"W[A-Z0-9]{9}"), Rule("objet"),
+    Rule("rnaBeneficiaire", is_required=False, pattern=r"W[A-Z0-9]{9}"), Rule("objet", longest=256),
     Rule("montant", pattern=r"\d+(\.\d+)?"),
     Rule("nature", values=frozenset({"aide en numéraire", "aide en nature", "aide en numéraire;aide en nature"})),
     Rule("conditionsVersement", values=frozenset({"unique", "échelonné", "autre"})),
@@ -78,6 +83,8 @@ def fits(rule: Rule, cell: str) -> bool:
     if not cell:
         return not rule.is_required
     if rule.values and cell not in rule.values:
+        return False
+    if len(cell) > rule.longest:
         return False
     if rule.name == "dateConvention" and not _is_day(cell):
         return False
@@ -115,6 +122,7 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
         ("dateConvention", "24/11/2026", False), ("dateConvention", "2026-02-30", False),
         ("conditionsVersement", "UNIQUE", False), ("notificationUE", "Non", False), ("idBeneficiaire", "", True),
         ("datesPeriodeVersement", "2026-01-01_2026-02-01", False), ("pourcentageSubvention", "1.2", False),
+        ("objet", "a" * 256, True), ("objet", "a" * 257, False),
         ("rnaBeneficiaire", "W802000123", True), ("rnaBeneficiaire", "802000123", False),
     ],
 )  # fmt: skip
@@ -249,3 +257,103 @@ def test_payments_really_made_give_their_days(client: Client) -> None:
 
     assert re.fullmatch(f"{_DAY}/{_DAY}", line["datesPeriodeVersement"])
     assert Application.objects.get().state == "agreed"
+
+
+def test_the_map_follows_the_filters_and_says_what_the_table_says(client: Client) -> None:
+    drawn_territory()
+    signed(awarded(judged(commune_id="80829", requested=Decimal(9000)), "9000"))
+    awarded(judged(commune_id="80829"), "1000")
+    awarded(judged(commune_id="80620"), "2500", deliberation=replace(DELIBERATED, day=date(2026, 11, 23)))
+
+    whole = client.get("/subventions/").content.decode()
+    one = client.get("/subventions/?commune=80620&annee=2026&inconnu=1").content.decode()
+
+    assert _discs(whole) == 2
+    assert '<a href="?commune=80829" class="tone-' in whole
+    assert "2\u202fsubventions, 10\u202f000,00" in whole.replace("\u00a0", "\u202f")
+    assert whole.index("<commune-map") < whole.index('id="table-communes"')
+    assert _discs(one) == 1
+    assert '<a href="?annee=2026&amp;commune=80620"' in one
+    assert "commune-map-here" in one
+
+
+def test_a_cancelled_or_prepared_award_and_a_territory_without_a_drawing_have_no_map(client: Client) -> None:
+    prepared(judged(commune_id="80829"))
+    assert "<commune-map" not in client.get("/subventions/").content.decode()
+    awarded(judged(commune_id="80829"))
+    cache.clear()
+    page = client.get("/subventions/").content.decode()
+    assert "<commune-map" not in page
+    assert 'id="table-communes"' in page
+
+
+def test_discs_follow_the_euros_and_names_do_not_run_over_each_other() -> None:
+    drawn_territory()
+    places = [InCommune("80829", "Y", 1, Decimal(9000)), InCommune("80620", "Péronne", 3, Decimal(2250)),
+              InCommune("80999", "Ailleurs", 1, Decimal(10))]  # fmt: skip
+
+    drawing = picture(places, lambda code: f"?commune={code}")
+
+    assert drawing is not None
+    assert [round(one.radius) for one in drawing.discs] == [42, 21]
+    assert (drawing.elsewhere, drawing.here) == (1, "")
+    assert len(drawing.labels) == len({one.y // drawing.text_size for one in drawing.labels})
+
+
+def _discs(page: str) -> int:
+    return page.partition("commune-map-knots")[2].partition("</g>")[0].count("<circle ")
+
+
+def drawn_territory() -> None:
+    """The small territory with a drawing of two of its communes."""
+    for code, latitude in (("80829", 49.9), ("80620", 49.7)):
+        Commune.objects.filter(pk=code).update(latitude=latitude, longitude=2.9)
+    drawing = {
+        "view_box": [0, 0, 1000, 700], "communes": {"80829": "M0 0l9 0 0 9z", "80620": "M50 50l9 0 0 9z"},
+        "epcis": {}, "territory": "", "west": 2.0, "north": 50.0, "x_per_degree": 500, "y_per_degree": 900,
+    }  # fmt: skip
+    Territory.objects.update(drawing=drawing)
+
+
+def test_granted_paid_and_left_are_told_by_year_and_by_theme(client: Client) -> None:
+    agreement = signed(awarded(judged(theme=Theme.objects.create(slug="mobilite", title="Mobilité", opened_at=AT))))
+    paid(agreement.instalments.get(kind=InstalmentKind.ADVANCE))
+    awarded(judged(), "1000", deliberation=replace(DELIBERATED, day=date(2026, 11, 22)))
+
+    [year] = sums.by_year(found(Asked()))
+    themes = sums.by_theme(found(Asked()))
+
+    assert (year.label, year.number, year.granted, year.paid, year.left, year.percent) == (
+        "2026", 2, Decimal(6000), Decimal(2500), Decimal(3500), 42,
+    )  # fmt: skip
+    assert [(one.label, one.granted) for one in themes] == [("Mobilité", Decimal(5000)), ("Sans thème", Decimal(1000))]
+    page = client.get("/subventions/").content.decode().replace("\u00a0", "\u202f")
+    assert "6\u202f000,00\u202f€ accordés, 2\u202f500,00\u202f€ versés, reste 3\u202f500,00\u202f€" in page
+
+
+def test_the_sheet_of_an_organisation_says_what_it_was_given_and_leads_there(client: Client) -> None:
+    decision = awarded()
+    given = decision.application.organisation
+    other = awarded().application.organisation
+    Organisation.objects.filter(pk__in=[given.pk, other.pk]).update(status=Status.PUBLISHED)
+
+    sheet = client.get(given.get_absolute_url()).content.decode()
+    page = client.get(f"/subventions/?structure={given.pk}").content.decode()
+
+    assert "Argent public reçu" in sheet
+    assert f'href="/subventions/?structure={given.pk}"' in sheet
+    assert "1\u202fsubvention, 5" in page.replace("\u00a0", "\u202f")
+    assert given.name in page
+    assert len(client.get(f"/subventions.csv?structure={given.pk}").getvalue().splitlines()) == 2
+
+
+def test_a_natural_person_is_told_neither_on_their_sheet_nor_by_a_filter(client: Client) -> None:
+    given = awarded().application.organisation
+    Organisation.objects.filter(pk=given.pk).update(status=Status.PUBLISHED, legal_form="1000", name="Marie Exemple")
+
+    assert "Argent public reçu" not in client.get(given.get_absolute_url()).content.decode()
+    page = client.get(f"/subventions/?structure={given.pk}").content.decode()
+
+    assert "Marie Exemple" not in page
+    assert given.get_absolute_url() not in page
+    assert "Entreprise individuelle" in page

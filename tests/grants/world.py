@@ -84,7 +84,9 @@ def reported(agreement: Agreement, costs: str = "12500", *, at: datetime = AT, *
     author = agreement.decision.application.organisation.memberships.get().user
     lines = [actions.Realised("606", Decimal(costs)), actions.Realised("70", Decimal(costs))]
     told = {"done": "Douze ateliers, tenus à Ham.", "gaps": "Moins d’ateliers que prévu.", **words}
-    report = actions.save_report(agreement=agreement, words=told, people=40, lines=lines, by=author, at=at)
+    report = actions.save_report(
+        agreement=agreement, words=told, people=40, jobs=Decimal("1.5"), lines=lines, by=author, at=at
+    )
     return actions.submit_report(report=report, honour_by="Claire Exemple", by=author, at=at)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -15,17 +16,19 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
+from maillage.accounts.models import User
 from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application, DeclaredAid, EnvelopeLine
 from maillage.directory.models import Organisation
 from maillage.grants import actions
-from maillage.grants.actions import deciding, envelopes, undertakings
-from maillage.grants.enums import Outcome
-from maillage.grants.models import Decision, DeMinimisAid
+from maillage.grants.actions import cancelling, deciding, envelopes, paying, undertakings
+from maillage.grants.enums import InstalmentKind, Outcome
+from maillage.grants.models import Agreement, Cancellation, Decision, DeMinimisAid, Instalment
 from maillage.kernel.models import JournalEntry
 from maillage.outbox.models import Letter
 from tests.calls.world import AT, a_call, a_line, a_structure, agent
-from tests.grants.world import DELIBERATED, OPINED, judged, prepared
+from tests.grants.test_cancelling import ENDED, prepared_end
+from tests.grants.world import DELIBERATED, OPINED, awarded, judged, prepared, signed
 from tests.invariants.racing import (
     Round,
     breaches,
@@ -152,9 +155,65 @@ def taken_back_while_taken_back() -> list[str]:
     return [*wrong, *strange(outcomes, actions.GrantRefused, actions.EnvelopeExceeded)]
 
 
+def cancelled_while_paid() -> list[str]:
+    """Agents cancel a signed grant while others pay its advance: what is due back is what was paid, to the cent."""
+    line = a_line("1000")
+    agreement = signed(awarded(judged(a_call(line, criteria=False)), "600"))
+    row = agreement.instalments.get(kind=InstalmentKind.ADVANCE)
+    told = prepared_end(agreement.decision)
+    people = [agent(f"paie{rank}@exemple.test") for rank in range(8)]
+    actions.prepare_payment(instalment=row, paid_on=AT.date(), order_number="12", by=people[0], at=AT)
+    row.refresh_from_db()
+
+    def pay(by: User) -> Callable[[], Any]:
+        return lambda: actions.confirm_payment(instalment=Instalment.objects.get(pk=row.pk), by=by, at=AT)
+
+    work = [pay(by) for by in people[1:4]] + [_canceller(told, by) for by in people[4:]]
+    outcomes = race(*work)
+    return [*_grant_holds(agreement, line), *strange(outcomes, actions.GrantRefused, actions.AlreadyDecided)]
+
+
+def _canceller(told: Cancellation, by: User) -> Callable[[], Any]:
+    return lambda: actions.cancel_grant(cancellation=told, deliberation=ENDED, by=by, at=AT)
+
+
+def _grant_holds(agreement: Agreement, line: EnvelopeLine) -> list[str]:
+    """Paid and due back agree, the line has its award or nothing, and an act is written once."""
+    paid = Agreement.objects.get(pk=agreement.pk).paid
+    moved = _sum(agreement, confirmed_at__isnull=False, kind=InstalmentKind.ADVANCE)
+    due = _sum(agreement, confirmed_at=None, kind=InstalmentKind.CLAWBACK)
+    is_ended = Decision.objects.get(pk=agreement.decision_id).cancelled_at is not None
+    line.refresh_from_db()
+    acts = JournalEntry.objects.filter(verb="cancel_grant", object_id=agreement.decision.cancellation.pk).count()
+    letters = Letter.objects.filter(kind="grants.cancelled", object_id=agreement.decision.cancellation.pk).count()
+    found = (line.awarded, paid, due, acts, letters)
+    wanted = (Decimal(0), moved, moved, 1, 1) if is_ended else (Decimal(600), moved, Decimal(0), 0, 0)
+    return [] if found == wanted else [f"awarded, paid, due, acts, letters: {found}, not {wanted}"]
+
+
+def _sum(agreement: Agreement, **which: Any) -> Decimal:
+    rows = Instalment.objects.filter(agreement=agreement, **which)
+    return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def cancelled_by_many() -> list[str]:
+    """Sixteen agents confirm one cancellation: its money comes back once, and nobody else's."""
+    line = a_line("1000")
+    call, made = a_call(line, criteria=False), _structure()
+    agreement = signed(awarded(judged(call, organisation=made), "600"))
+    awarded(judged(call, organisation=made), "300")
+    told = prepared_end(agreement.decision)
+    people = [agent(f"annule{rank}@exemple.test") for rank in range(CLIENTS)]
+    outcomes = race(*(_canceller(told, by) for by in people))
+    line.refresh_from_db()
+    found = (line.awarded, sum(outcome.error is None for outcome in outcomes))
+    wrong = [] if found == (Decimal(300), 1) else [f"awarded, told: {found}"]
+    return [*wrong, *strange(outcomes, actions.AlreadyDecided)]
+
+
 PROOFS = [
     several_calls_on_one_envelope, one_file_awarded_by_many, one_award_confirmed_by_many, aids_of_several_authorities,
-    taken_back_while_taken_back,
+    taken_back_while_taken_back, cancelled_while_paid, cancelled_by_many,
 ]  # fmt: skip
 
 
@@ -220,3 +279,34 @@ def test_without_the_look_at_what_was_read_money_comes_back_twice(monkeypatch: p
     monkeypatch.setattr(deciding, "move_application", lambda **_: None)
     slowed(monkeypatch, deciding, "_check_person")
     assert caught(money(taken_back_while_taken_back), 20)
+
+
+def test_without_its_claim_a_cancellation_gives_back_several_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(decision: Decision, at: Any) -> None:
+        Decision.objects.filter(pk=decision.pk).update(cancelled_at=at)
+
+    without_locks(monkeypatch)
+    monkeypatch.setattr(cancelling, "_claim", careless)
+    monkeypatch.setattr(cancelling, "moved", lambda *_: None)
+    slowed(monkeypatch, cancelling, "_check_confirmation")
+    with without_constraint(EnvelopeLine, "envelope_never_passed"):
+        assert caught(money(cancelled_by_many), 20)
+
+
+def test_without_holding_the_award_it_is_paid_and_cancelled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(decision: Decision, at: Any) -> Decimal:
+        """What somebody would write first: look at what is paid, plan it back."""
+        agreement = Agreement.objects.get(decision=decision)
+        due = agreement.paid
+        time.sleep(0.03)
+        Instalment.objects.filter(agreement=agreement, confirmed_at=None, prepared_at=None).delete()
+        if due:
+            Instalment.objects.create(
+                agreement=agreement, kind=InstalmentKind.CLAWBACK, amount=due, planned_on=AT.date()
+            )
+        return due
+
+    without_locks(monkeypatch)
+    monkeypatch.setattr(paying, "hold_award", lambda *_, **__: None)
+    monkeypatch.setattr(cancelling, "_end_payments", careless)
+    assert caught(money(cancelled_while_paid), 20)

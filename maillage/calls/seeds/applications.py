@@ -24,7 +24,7 @@ from ui.print.compile import typeset
 
 JURY = ("Édith", "Colette", "Maud")
 # What each of the examined ones asks, in euros; the last two go no further than the admissibility.
-ASKED = (8_000, 6_400, 5_200, 4_000, 3_000, 2_000, 1_500)
+ASKED = (8_000, 6_400, 5_200, 4_000, 3_500, 3_000, 2_000, 1_500)
 
 
 def plant_applications(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
@@ -110,7 +110,7 @@ def _draft(call: Call, sheet: Organisation, at: datetime) -> None:
 
 
 def _examine(call: Call, made: Sequence[Application], agent: User, at: datetime) -> None:
-    """Admissible ones are read by three, one of whom stays away from the first; four have an opinion."""
+    """Admissible ones are read by three, one of whom stays away from the first; all but the last have an opinion."""
     then = at - timedelta(days=27)
     *whole, wrong, short = made
     for one in whole:

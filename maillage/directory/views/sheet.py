@@ -15,6 +15,7 @@ from maillage.directory.models import Organisation
 from maillage.directory.queries import sheet as sheets
 from maillage.directory.queries.vocabulary import vocabulary
 from maillage.kernel.page_cache import cache_public
+from maillage.kernel.registry import public_asides
 from maillage.strategy.queries.evidence import measures_proved_by
 from ui import french
 
@@ -40,6 +41,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "neighbours": sheets.neighbours_of(shown, vocabulary(), at),
         "json_ld": json_ld.script_of(shown, site=settings.SITE_URL),
         "measures": measures_proved_by(found.organisation),
+        "asides": public_asides(found.organisation),
         "is_preview": not found.organisation.is_public,
     }
     return render(request, "directory/sheet.html", context)

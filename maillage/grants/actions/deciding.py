@@ -19,6 +19,7 @@ from maillage.calls.actions import CallRefused, move_application
 from maillage.calls.enums import ApplicationState, DecidingBody, Sense
 from maillage.calls.models import Application, Criterion, EnvelopeLine, Opinion
 from maillage.grants.actions import envelopes, undertakings
+from maillage.grants.actions.files import forget_files
 from maillage.grants.actions.opening import open_project
 from maillage.grants.actions.refusal import AlreadyDecided, GrantRefused
 from maillage.grants.actions.telling import tell_decision
@@ -226,7 +227,9 @@ def withdraw_decision(*, decision: Decision, why: str, by: User, at: datetime) -
 
 def _undo(row: Decision) -> None:
     """Take away the award, its line of the register and its unsigned agreement; only whoever takes it gives back."""
-    Agreement.objects.filter(decision=row, signed_on=None).delete()
+    for agreement in Agreement.objects.filter(decision=row, signed_on=None):
+        forget_files(agreement)
+        agreement.delete()
     DeMinimisAid.objects.filter(decision=row).delete()
     deleted, _ = Decision.objects.filter(pk=row.pk, confirmed_at=row.confirmed_at).delete()
     if not deleted:

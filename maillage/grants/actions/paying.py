@@ -16,7 +16,7 @@ from maillage.accounts.models import User
 from maillage.calls.actions import CallRefused, move_application
 from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application
-from maillage.grants.actions.agreeing import check_person
+from maillage.grants.actions.agreeing import check_person, hold_award
 from maillage.grants.actions.refusal import GrantRefused
 from maillage.grants.actions.telling import tell
 from maillage.grants.enums import InstalmentKind
@@ -28,7 +28,10 @@ from maillage.kernel.actions import journal
 def prepare_payment(
     *, instalment: Instalment, paid_on: date, order_number: str, by: User, at: datetime
 ) -> Instalment:  # fmt: skip
-    """Write down that the accountant paid, or received a clawback; a second person confirms. Raises GrantRefused."""
+    """Write down that the accountant paid, or received a clawback; a second person confirms.
+
+    Raises GrantRefused: not signed, the document that the payment asks is not there, the award was cancelled.
+    """
     agreement = instalment.agreement
     if agreement.signed_on is None:
         raise GrantRefused(phrases.NOT_SIGNED)
@@ -41,6 +44,9 @@ def prepare_payment(
     values = {"paid_on": paid_on, "order_number": order_number.strip(), "prepared_by": by, "prepared_at": at}
     with transaction.atomic():
         check_person(agreement.decision, by)
+        hold_award(agreement, even_cancelled=instalment.kind == InstalmentKind.CLAWBACK)
+        if instalment.asks and not instalment.files.exists():
+            raise GrantRefused(phrases.PROOF_FIRST.format(asks=instalment.asks))
         if not Instalment.objects.filter(pk=instalment.pk, confirmed_at=None).update(**values):
             raise GrantRefused(phrases.PAID_ALREADY)
         instalment.refresh_from_db()
@@ -64,6 +70,7 @@ def confirm_payment(*, instalment: Instalment, by: User, at: datetime) -> Instal
     agreement = instalment.agreement
     with transaction.atomic():
         check_person(agreement.decision, by)
+        hold_award(agreement, even_cancelled=instalment.kind == InstalmentKind.CLAWBACK)
         same = {
             name: getattr(instalment, name)
             for name in ("prepared_at", "prepared_by", "paid_on", "order_number", "amount")
@@ -101,6 +108,8 @@ def _move_on(agreement: Agreement, application: Application, by: User, at: datet
 
 def settle_when_done(agreement: Agreement, application: Application, by: User, at: datetime) -> bool:
     """The grant is settled once its report is accepted and nothing remains to be paid or given back."""
+    if application.state == ApplicationState.CANCELLED:
+        return False
     is_accepted = Report.objects.filter(agreement=agreement, accepted_at__isnull=False).exists()
     if not is_accepted or Instalment.objects.filter(agreement=agreement, confirmed_at=None).exists():
         return False

@@ -18,7 +18,7 @@ from maillage.accounts.models import User
 from maillage.calls.budget import grid, totals
 from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application
-from maillage.grants.actions.agreeing import check_person
+from maillage.grants.actions.agreeing import check_person, hold_award
 from maillage.grants.actions.paying import moved, settle_when_done
 from maillage.grants.actions.refusal import GrantRefused
 from maillage.grants.actions.telling import tell
@@ -50,18 +50,20 @@ class _Sum:
 
 def save_report(
     *, agreement: Agreement, words: Mapping[str, str], people: int | None, lines: Iterable[Realised], by: User,
-    at: datetime,
+    at: datetime, jobs: Decimal | None = None,
 ) -> Report:  # fmt: skip
     """Keep the report as it is written so far; it is handed in by `submit_report`.
 
-    words: by the fields of `phrases.REPORT_FIELDS`. Raises GrantRefused: handed in already, an unknown account.
+    words: by the fields of `phrases.REPORT_FIELDS`; jobs: full-time equivalents. Raises GrantRefused: handed in
+    already, an unknown account, the award was cancelled.
     """
     with transaction.atomic():
+        hold_award(agreement)
         report, _ = Report.objects.get_or_create(agreement=agreement, defaults={"changed_at": at})
         _check_writable(report)
         told = {name: words.get(name, "").strip() for name in phrases.REPORT_FIELDS}
         open_one = Report.objects.filter(pk=report.pk, submitted_at=None)
-        if not open_one.update(**told, people=people, changed_at=at):
+        if not open_one.update(**told, people=people, jobs=jobs, changed_at=at):
             raise GrantRefused(phrases.REPORT_IS_IN)
         _write_lines(report, lines, at)
         report.refresh_from_db()
@@ -106,6 +108,7 @@ def submit_report(*, report: Report, honour_by: str, by: User, at: datetime) -> 
         "submitted_at": at, "submitted_by": by, "honour_by": honour_by.strip(), "asked_again": "",
     }  # fmt: skip
     with transaction.atomic():
+        hold_award(report.agreement)
         if not Report.objects.filter(pk=report.pk, submitted_at=None).update(**values):
             raise GrantRefused(phrases.REPORT_IS_IN)
         application = Application.objects.get(decision__agreement=report.agreement_id)
@@ -135,6 +138,7 @@ def ask_report_again(*, report: Report, words: str, by: User, at: datetime) -> N
         raise GrantRefused(phrases.SAY_WHAT_IS_MISSING, "words")
     with transaction.atomic():
         check_person(report.agreement.decision, by)
+        hold_award(report.agreement)
         given = Report.objects.filter(pk=report.pk, submitted_at__isnull=False, accepted_at=None)
         if not given.update(submitted_at=None, submitted_by=None, asked_again=words.strip()):
             raise GrantRefused(phrases.REPORT_NOT_IN)
@@ -154,6 +158,7 @@ def accept_report(*, report: Report, eligible: Decimal, by: User, at: datetime) 
         raise GrantRefused(phrases.TOO_ELIGIBLE, "eligible")
     with transaction.atomic():
         check_person(agreement.decision, by)
+        hold_award(agreement)
         given = Report.objects.filter(pk=report.pk, submitted_at__isnull=False, accepted_at=None)
         if not given.update(eligible=eligible, accepted_at=at, accepted_by=by):
             raise GrantRefused(phrases.REPORT_NOT_IN)

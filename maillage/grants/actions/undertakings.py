@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.calls.models import Application
@@ -37,29 +38,83 @@ def undertaking_of(organisation: Organisation) -> Undertaking:
     return member.undertaking
 
 
-def join_undertaking(*, organisation: Organisation, to: Undertaking, by: User, at: datetime) -> Undertaking:
+def join_undertaking(
+    *, organisation: Organisation, to: Undertaking, reason: str, by: User, at: datetime, despite: str = ""
+) -> Undertaking:
     """One controls the other: the organisation, those joined to it and all their aids count in that undertaking.
 
-    Raises GrantRefused when they are one already.
+    reason: which link of the law they have; despite: why they may stand together over a ceiling, "" when they may not.
+    Raises GrantRefused when they are one already, CeilingExceeded with the figures; nothing is written then.
     """
+    if not reason.strip():
+        raise GrantRefused(phrases.SAY_LINK, "reason")
     with transaction.atomic():
         own = undertaking_of(organisation)
         if own.pk == to.pk:
             raise GrantRefused(phrases.SAME_UNDERTAKING)
         for one in sorted((own.pk, to.pk)):
             hold(one)
-        known = set(to.aids.filter(decision=None).values_list("granted_on", "funder", "amount", "regulation"))
-        for aid in own.aids.order_by("pk"):
-            facts = (aid.granted_on, aid.funder, aid.amount, aid.regulation)
-            if aid.decision_id is None and facts in known:
-                aid.delete()
-                continue
-            aid.undertaking = to
-            aid.save(update_fields=["undertaking"])
-        own.members.update(undertaking=to)
-        journal(verb="join_undertaking", target=to, changes={"joined": [None, own.pk]}, by=by, at=at)
+        if not own.members.filter(organisation=organisation).exists() or not to.members.exists():
+            raise GrantRefused(phrases.UNDERTAKING_MOVED)
+        _bring_aids(own, to)
+        own.members.update(undertaking=to, reason=reason.strip(), joined_at=at)
+        _check_ceilings(to, at, despite)
+        changes = {"joined": [None, own.pk], "organisation": [None, organisation.pk]}
+        note = "\u00a0; ".join(one for one in (reason.strip(), despite.strip()) if one)
+        journal(verb="join_undertaking", target=to, changes=changes, by=by, at=at, note=note)
         own.delete()
     return to
+
+
+def _bring_aids(own: Undertaking, to: Undertaking) -> None:
+    """An aid that both declared was given once."""
+    known = set(to.aids.filter(decision=None).values_list("granted_on", "funder", "amount", "regulation"))
+    for aid in own.aids.order_by("pk"):
+        facts = (aid.granted_on, aid.funder, aid.amount, aid.regulation)
+        if aid.decision_id is None and facts in known:
+            aid.delete()
+            continue
+        aid.undertaking = to
+        aid.save(update_fields=["undertaking"])
+
+
+def part_undertaking(*, organisation: Organisation, reason: str, by: User, at: datetime) -> Undertaking:
+    """Nobody controls this organisation any more: it is an undertaking of its own, with the aids that it was given.
+
+    Raises GrantRefused when it stands alone already, CeilingExceeded with the figures; nothing is written then.
+    """
+    if not reason.strip():
+        raise GrantRefused(phrases.SAY_PARTED, "reason")
+    with transaction.atomic():
+        before = held_undertaking(organisation)
+        if not before.members.exclude(organisation=organisation).exists():
+            raise GrantRefused(phrases.ALONE)
+        made = Undertaking.objects.create(name=organisation.name)
+        UndertakingMember.objects.filter(organisation=organisation).update(
+            undertaking=made, reason=reason.strip(), joined_at=at
+        )
+        before.aids.filter(organisation=organisation).update(undertaking=made)
+        _check_ceilings(made, at, "")
+        _check_ceilings(before, at, "")
+        changes = {"parted": [before.pk, made.pk], "organisation": [None, organisation.pk]}
+        journal(verb="part_undertaking", target=made, changes=changes, by=by, at=at, note=reason.strip())
+    return made
+
+
+def _check_ceilings(undertaking: Undertaking, at: datetime, despite: str) -> None:
+    room = minimis.narrowest(minimis.aids_of(undertaking), on=timezone.localdate(at))
+    if room is not None and room.left < 0 and not despite.strip():
+        raise CeilingExceeded(phrases.together_over(room.given, room.ceiling), "despite")
+
+
+def held_undertaking(organisation: Organisation) -> Undertaking:
+    """Its undertaking, whose aids nobody else counts until the transaction ends, even when somebody joined it now."""
+    for _ in range(5):
+        found = undertaking_of(organisation)
+        hold(found.pk)
+        if found.members.filter(organisation=organisation).exists():
+            return found
+    raise GrantRefused(phrases.UNDERTAKING_MOVED)
 
 
 def hold(pk: int) -> None:
@@ -77,7 +132,7 @@ def import_declared(*, application: Application, undertaking: Undertaking) -> in
             known.add(facts)
             fresh.append(DeMinimisAid(
                 undertaking=undertaking, granted_on=one.granted_on, amount=one.amount, funder=one.funder,
-                scheme=one.scheme, regulation=one.regulation,
+                scheme=one.scheme, regulation=one.regulation, organisation=application.organisation,
             ))  # fmt: skip
     return len(DeMinimisAid.objects.bulk_create(fresh, ignore_conflicts=True))
 
@@ -91,15 +146,14 @@ def register(decision: Decision, on: date) -> DeMinimisAid | None:
     assert amount is not None
     if not is_summed(application):
         return None
-    scheme, undertaking = application.call.scheme, undertaking_of(application.organisation)
-    hold(undertaking.pk)
+    scheme, undertaking = application.call.scheme, held_undertaking(application.organisation)
     import_declared(application=application, undertaking=undertaking)
     room = minimis.room(minimis.aids_of(undertaking), regulation=scheme.state_aid, on=on)
     if amount > room.left and not decision.override:
         raise CeilingExceeded(phrases.over_ceiling(room.left, amount, room.ceiling), "override")
     return DeMinimisAid.objects.create(
         undertaking=undertaking, decision=decision, granted_on=on, amount=amount, funder=scheme.authority.name,
-        scheme=scheme.title, regulation=scheme.state_aid,
+        scheme=scheme.title, regulation=scheme.state_aid, organisation=application.organisation,
     )  # fmt: skip
 
 

@@ -20,10 +20,11 @@ from maillage.grants import actions, paper
 from maillage.grants.backoffice.sheets import ICON, attached, crumbs
 from maillage.grants.facts import sentences_of
 from maillage.grants.forms import office as forms
-from maillage.grants.models import Agreement, Decision, Instalment
+from maillage.grants.models import Agreement, Cancellation, Decision, GrantFile, Instalment
 from maillage.grants.queries import grants as queries
 from maillage.grants.queries.agreements import instalments_of
 from maillage.grants.rules import may_decide
+from maillage.kernel.handing import hand_over
 from ui.print import odt
 
 PER_PAGE = 30
@@ -32,7 +33,7 @@ PER_PAGE = 30
 @require_GET
 @behind(may_decide)
 def grants(request: OfficeRequest) -> HttpResponse:
-    """One of seven lists; ?liste= chooses, ?q= narrows."""
+    """One of eight lists; ?liste= chooses, ?q= narrows."""
     which, words = request.GET.get("liste", ""), request.GET.get("q", "").strip()[:100]
     asked = queries.Asked(which if which in queries.LISTS else "toutes", words)
     rows = queries.listed(asked, by=request.user, on=today())
@@ -41,6 +42,7 @@ def grants(request: OfficeRequest) -> HttpResponse:
         request, "grants/backoffice/grants.html", title="Aides accordées", icon=ICON, crumbs=crumbs(), asked=asked,
         lists=[(key, label, waiting.get(key)) for key, label in queries.LISTS.items()],
         page=Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), today=today(),
+        sums=queries.office_sums(by=request.user, on=today()),
     )  # fmt: skip
 
 
@@ -60,8 +62,13 @@ def _grant(
     """The page of a grant; a form that was refused takes the place of the fresh one. item: the payment it is about."""
     named: dict[str, Any] = {
         "sign": forms.SignForm(), "payment": forms.PaymentForm(), "accept": forms.AcceptForm(),
-        "again": forms.AskAgainForm(), "withdraw": forms.WithdrawForm(),
+        "again": forms.AskAgainForm(), "withdraw": forms.WithdrawForm(), "cancel": forms.CancelForm(),
+        "file": forms.FileForm(agreement=found.drawn), "remove": forms.RemoveFileForm(),
     }  # fmt: skip
+    ending = found.ending
+    if ending is not None:
+        seen = {"seen": ending.prepared_at.isoformat(), "body": found.application.call.scheme.deciding_body}
+        named["confirm-cancel"] = forms.ConfirmCancelForm(initial=seen)
     if found.is_award:
         named["agreement"] = forms.AgreementForm(decision=found)
     if wrong is not None:
@@ -70,7 +77,8 @@ def _grant(
         request, "grants/backoffice/grant.html", title=found.application.title, icon=ICON, status=status,
         crumbs=[*crumbs(), ("Aides accordées", reverse("grants_office:grants"))], decision=found,
         one=found.application, forms=named, wrong=wrong.word if wrong else "", wrong_item=item, today=today(),
-        sentences=sentences_of(found), **queries.grant_file(found, today()),
+        sentences=sentences_of(found), ending=ending, confirming=named.get("confirm-cancel"),
+        **queries.grant_file(found, today()),
     )  # fmt: skip
 
 
@@ -191,6 +199,75 @@ def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @behind(may_decide)
+def cancel(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Write why a signed award would end; another person confirms it."""
+    found = _found(request, pk)
+    verb = _with(actions.prepare_cancellation, decision=found)
+    done = "Annulation préparée. Une autre personne la confirme."
+    return _act(request, found, forms.CancelForm(request.POST), verb, done)
+
+
+@require_POST
+@behind(may_decide)
+def confirm_cancel(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The second person writes the deliberation, and the award ends."""
+    found = _found(request, pk)
+    verb = _with(actions.cancel_grant, cancellation=_ending(found))
+    done = "Aide annulée. L’argent revient à l’enveloppe, et la structure reçoit une lettre."
+    return _act(request, found, forms.ConfirmCancelForm(request.POST), verb, done)
+
+
+@require_POST
+@behind(may_decide)
+def drop_cancel(request: OfficeRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    back = reverse("grants_office:grant", args=[pk])
+    return _plain(request, back, "Annulation abandonnée.", actions.drop_cancellation, cancellation=_ending(found))
+
+
+def _ending(found: Decision) -> Cancellation:
+    if found.ending is None:
+        raise Http404
+    found.ending.decision = found
+    return found.ending
+
+
+@require_POST
+@behind(may_decide)
+def add_file(request: OfficeRequest, pk: int) -> HttpResponse:
+    """A signed copy, or a proof that came by another way."""
+    found = _found(request, pk)
+    agreement = _agreement(found)
+    form = forms.FileForm(request.POST, request.FILES, agreement=agreement)
+    return _act(request, found, form, _with(actions.add_grant_file, agreement=agreement), "Document gardé.")
+
+
+@require_GET
+@behind(may_decide)
+def file(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    """A document of the grant; the journal says who took it."""
+    kept = _file(_found(request, pk), item)
+    note = partial(actions.note_grant_file_read, file=kept, by=request.user, at=timezone.now())
+    return hand_over(request, kept.file, name=kept.name, scanned_at=kept.scanned_at, note=note)
+
+
+@require_POST
+@behind(may_decide)
+def remove_file(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    found = _found(request, pk)
+    verb = _with(actions.remove_grant_file, file=_file(found, item))
+    return _act(request, found, forms.RemoveFileForm(request.POST), verb, "Document retiré.", item=item)
+
+
+def _file(found: Decision, item: int) -> GrantFile:
+    file = queries.office_file(found, item)
+    if file is None:
+        raise Http404
+    return file
+
+
+@require_POST
+@behind(may_decide)
 def publish(request: OfficeRequest, pk: int) -> HttpResponse:
     """The grant is on line where the law wants it."""
     found, back = _found(request, pk), f"{reverse('grants_office:grants')}?liste=a-publier"
@@ -204,6 +281,8 @@ def document(request: OfficeRequest, pk: int, what: str, form: str) -> HttpRespo
     found = _found(request, pk)
     if what == "lettre":
         letter = paper.letter_of(found, today())
+    elif what == "annulation" and found.cancelled_at is not None:
+        letter = paper.cancellation_letter(_ending(found), today())
     elif what == "convention":
         agreement = _agreement(found)
         letter = paper.agreement_letter(agreement, instalments_of(agreement), today())

@@ -6,11 +6,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from maillage.accounts.forms import day_input
-from maillage.grants.enums import InstalmentKind
-from maillage.grants.models import Agreement, Decision
+from maillage.calls.enums import DecidingBody
+from maillage.grants.actions import Deliberation, Sent
+from maillage.grants.enums import SIGNED_COPIES, CancelGround, FileKind, InstalmentKind
+from maillage.grants.forms.documents import checked_document, document_field
+from maillage.grants.models import Agreement, Decision, Instalment
 from maillage.grants.queries.agreements import Planned, Proposal, proposal
+from maillage.kernel.uploads import CheckedDocument
+from ui import french
 from ui.money import EurosField
 
 MOST_INSTALMENTS = 4
@@ -45,7 +51,10 @@ class AgreementForm(OfficeForm):
         found = _drawn(agreement) if agreement else proposal(decision, timezone.localdate())
         initial: dict[str, Any] = {"rate": found.rate, "report_due_on": found.report_due_on}
         for rank, one in enumerate(found.instalments):
-            initial |= {f"kind{rank}": one.kind, f"amount{rank}": one.amount, f"day{rank}": one.planned_on}
+            initial |= {
+                f"kind{rank}": one.kind, f"amount{rank}": one.amount, f"day{rank}": one.planned_on,
+                f"asks{rank}": one.asks,
+            }  # fmt: skip
         super().__init__(data, initial=initial, **kwargs)
         for rank in range(MOST_INSTALMENTS):
             self.fields[f"kind{rank}"] = forms.TypedChoiceField(
@@ -53,6 +62,9 @@ class AgreementForm(OfficeForm):
             )
             self.fields[f"amount{rank}"] = EurosField(label="Montant", required=False)
             self.fields[f"day{rank}"] = forms.DateField(label="Vers le", widget=day_input(), required=False)
+            self.fields[f"asks{rank}"] = forms.CharField(
+                label="Pièce à recevoir d’abord (facultatif)", max_length=200, required=False
+            )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -65,7 +77,7 @@ class AgreementForm(OfficeForm):
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
         planned = tuple(
-            Planned(said[f"kind{rank}"], said[f"amount{rank}"], said[f"day{rank}"])
+            Planned(said[f"kind{rank}"], said[f"amount{rank}"], said[f"day{rank}"], said[f"asks{rank}"])
             for rank in range(MOST_INSTALMENTS)
             if said[f"amount{rank}"]
         )
@@ -74,13 +86,19 @@ class AgreementForm(OfficeForm):
 
 def _drawn(agreement: Agreement) -> Proposal:
     rows = agreement.instalments.order_by("planned_on", "pk")
-    planned = tuple(Planned(InstalmentKind(one.kind), one.amount, one.planned_on) for one in rows)
+    planned = tuple(Planned(InstalmentKind(one.kind), one.amount, one.planned_on, one.asks) for one in rows)
     return Proposal(agreement.kind, agreement.rate, agreement.report_due_on, planned)  # type: ignore[arg-type]
 
 
 class SignForm(OfficeForm):
     word = "sign"
-    on = forms.DateField(label="Signée, ou envoyée, le", widget=day_input(), initial=timezone.localdate)
+    on = forms.DateField(
+        label="Signée par l’autorité, ou envoyée, le", widget=day_input(), initial=timezone.localdate
+    )  # fmt: skip
+    holder_on = forms.DateField(
+        label="Signée par la structure le", widget=day_input(), required=False,
+        help_text="Vide\u00a0: le jour que dit l’exemplaire qu’elle a déposé.",
+    )  # fmt: skip
 
 
 class PaymentForm(OfficeForm):
@@ -100,6 +118,75 @@ class AskAgainForm(OfficeForm):
         label="Ce qui manque", max_length=1_500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="La structure le lit dans sa lettre, et corrige son bilan.",
     )  # fmt: skip
+
+
+class FileForm(OfficeForm):
+    """A document that the team received or scanned."""
+
+    word = "file"
+    kind = forms.ChoiceField(label="Ce que c’est", choices=FileKind.choices, initial=FileKind.SIGNED_COPY)
+    document = document_field()
+    signed_on = forms.DateField(
+        label="Jour de la signature, pour un exemplaire signé", widget=day_input(), required=False
+    )  # fmt: skip
+    instalment = forms.ModelChoiceField(
+        label="Pour quel versement, si c’en est le justificatif", queryset=Instalment.objects.none(), required=False
+    )  # fmt: skip
+    label = forms.CharField(label="Précision (facultatif)", max_length=100, required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement | None, **kwargs: Any) -> None:
+        super().__init__(data, files=files, **kwargs)
+        rows = agreement.instalments.exclude(kind=InstalmentKind.CLAWBACK) if agreement else Instalment.objects.none()
+        choice = self.fields["instalment"]
+        choice.queryset = rows.order_by("planned_on", "pk")  # type: ignore[attr-defined]
+        choice.label_from_instance = _payment  # type: ignore[attr-defined]
+
+    def clean_document(self) -> CheckedDocument:
+        return checked_document(self.cleaned_data["document"])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        kind, is_proof = FileKind(said["kind"]), said["kind"] == FileKind.PAYMENT
+        return {"sent": Sent(
+            kind, said["document"], said["label"], said["signed_on"] if kind in SIGNED_COPIES else None,
+            said["instalment"] if is_proof else None,
+        )}  # fmt: skip
+
+
+def _payment(one: Instalment) -> str:
+    return f"{one.get_kind_display()}, {french.euros(one.amount)}"
+
+
+class RemoveFileForm(OfficeForm):
+    word = "remove"
+    why = forms.CharField(label="Pourquoi", max_length=400, help_text="Cela reste dans l’historique.")
+
+
+class CancelForm(OfficeForm):
+    word = "cancel"
+    ground = forms.TypedChoiceField(label="Motif", choices=CancelGround.choices, coerce=CancelGround)
+    reason = forms.CharField(
+        label="Raison, dite dans la lettre", max_length=1_000, widget=forms.Textarea(attrs={"rows": 3})
+    )  # fmt: skip
+
+
+class ConfirmCancelForm(OfficeForm):
+    """By which act the deciding body ended the award. seen: when what the person reads was prepared."""
+
+    word = "confirm-cancel"
+    number = forms.CharField(label="Délibération n°", max_length=60)
+    day = forms.DateField(label="Du", widget=day_input(), initial=timezone.localdate)
+    body = forms.TypedChoiceField(label="Qui a délibéré", choices=DecidingBody.choices, coerce=DecidingBody)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "deliberation": Deliberation(said["number"], said["day"], said["body"]),
+            "seen": parse_datetime(said["seen"]) if said["seen"] else None,
+        }  # fmt: skip
 
 
 class WithdrawForm(OfficeForm):

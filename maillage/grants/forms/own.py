@@ -30,6 +30,11 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
     people = forms.IntegerField(label="Combien de personnes", min_value=0, max_value=10_000_000, required=False)
+    jobs = forms.DecimalField(
+        label="Emplois créés ou gardés grâce au projet", min_value=0, max_digits=6, decimal_places=2, required=False,
+        localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="En équivalents temps plein\u00a0: un mi-temps compte 0,5.",
+    )  # fmt: skip
     honour_by = forms.CharField(
         label="J’atteste sur l’honneur que ce bilan est exact\u00a0: prénom et nom", max_length=120, required=False
     )
@@ -38,7 +43,8 @@ class ReportForm(forms.Form):
         self.report = agreement.written
         report = self.report
         initial = {name: getattr(report, name) for name in phrases.REPORT_FIELDS} if report else {}
-        super().__init__(data, initial={**initial, "people": report.people if report else None})
+        counted = {"people": report.people, "jobs": report.jobs} if report else {}
+        super().__init__(data, initial={**initial, **counted})
         is_asked = data is None or "send" in data
         self.fields["honour_by"].required = is_asked
         for name, label in phrases.REPORT_FIELDS.items():
@@ -56,7 +62,15 @@ class ReportForm(forms.Form):
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return [self["done"], self["public"], self["people"], self["places"], self["goals"], self["volunteers"]]
+        return [
+            self["done"],
+            self["public"],
+            self["people"],
+            self["jobs"],
+            self["places"],
+            self["goals"],
+            self["volunteers"],
+        ]
 
     @property
     def sides(self) -> list[tuple[str, list[forms.BoundField], list[forms.BoundField]]]:
@@ -78,7 +92,8 @@ class ReportForm(forms.Form):
             if said[_key(account.code, detail)]
         ]
         return {
-            "words": {name: said[name] for name in phrases.REPORT_FIELDS}, "people": said["people"], "lines": lines,
+            "words": {name: said[name] for name in phrases.REPORT_FIELDS}, "people": said["people"],
+            "jobs": said["jobs"], "lines": lines,
         }  # fmt: skip
 
 

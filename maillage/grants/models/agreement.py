@@ -17,8 +17,8 @@ class Agreement(models.Model):
 
     granted: euros of the award. rate: percent of the eligible costs that are really spent. paid: euros really paid,
     clawbacks taken off; it moves by a conditional update, so that nothing over `granted` is ever paid. signed_on: of
-    the convention, or the day of the notification. report_due_on: when the report is expected.
-    reminded_for: days before that day of the last reminder, None before the first.
+    the convention by the authority, or the day of the notification; holder_signed_on: by the holder. report_due_on:
+    when the report is expected. reminded_for: days before that day of the last reminder, None before the first.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="agreement")
@@ -31,6 +31,7 @@ class Agreement(models.Model):
     drawn_at = models.DateTimeField("établie le")
     drawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     signed_on = models.DateField("signée le", null=True, blank=True)
+    holder_signed_on = models.DateField("signée par la structure le", null=True, blank=True)
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
 
     class Meta:
@@ -59,13 +60,15 @@ class Agreement(models.Model):
 class Instalment(models.Model):
     """A payment that is planned, then recorded: the accountant pays, two people here say that it was done.
 
-    amount: euros, always positive. order_number: of the payment order (*mandat*), or of the receipt of a clawback.
+    amount: euros, always positive. asks: the document without which it is not paid, "" for none. order_number: of the
+    payment order (*mandat*), or of the receipt of a clawback.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="instalments")
     kind = models.CharField("nature", max_length=10, choices=InstalmentKind)
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     planned_on = models.DateField("prévu le")
+    asks = models.CharField("pièce demandée", max_length=200, blank=True)
     paid_on = models.DateField("versé le", null=True, blank=True)
     order_number = models.CharField("mandat n°", max_length=40, blank=True)
     prepared_at = models.DateTimeField("saisi le", null=True, blank=True)
@@ -100,13 +103,15 @@ class Instalment(models.Model):
 class Report(models.Model):
     """What became of the money (*compte rendu financier*, Cerfa 15059): words, and a line for each account.
 
-    eligible: euros of the costs that count, once an agent accepted it. people: how many the project served.
+    eligible: euros of the costs that count, once an agent accepted it. people: how many the project served; jobs:
+    created or kept thanks to it, in full-time equivalents.
     """
 
     agreement = models.OneToOneField(Agreement, on_delete=models.CASCADE, related_name="report")
     done = models.TextField("ce qui a été fait", max_length=4_000, blank=True)
     public = models.TextField("pour qui", max_length=2_000, blank=True)
     people = models.PositiveIntegerField("personnes touchées", null=True, blank=True)
+    jobs = models.DecimalField("emplois (ETP)", max_digits=6, decimal_places=2, null=True, blank=True)
     places = models.TextField("où et quand", max_length=2_000, blank=True)
     goals = models.TextField("objectifs atteints", max_length=4_000, blank=True)
     gaps = models.TextField("explication des écarts", max_length=4_000, blank=True)
@@ -128,6 +133,7 @@ class Report(models.Model):
                 condition=Q(accepted_at=None) | Q(submitted_at__isnull=False, eligible__isnull=False),
                 name="report_accepted_has_costs",
             ),
+            models.CheckConstraint(condition=Q(jobs=None) | Q(jobs__gte=0), name="report_jobs_not_negative"),
         ]
 
     def __str__(self) -> str:

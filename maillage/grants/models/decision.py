@@ -14,6 +14,7 @@ from maillage.grants.querysets import DecisionQuerySet
 
 if TYPE_CHECKING:
     from maillage.grants.models.agreement import Agreement
+    from maillage.grants.models.cancellation import Cancellation
 
 
 class Decision(models.Model):
@@ -22,7 +23,8 @@ class Decision(models.Model):
     amount, line: euros and envelope of an award. reason: words that the letter of a refusal says; ground, criterion:
     for the statistics. override: why an aid *de minimis* passes its ceiling, "" when it does not. body, deliberation,
     deliberated_on: known at the confirmation; nothing is granted or refused without them. project: its file at the
-    desk. by whom: None once the account was erased. is_example: as its application.
+    desk. by whom: None once the account was erased. cancelled_at: an award that ended after its signature
+    (`Cancellation`): it counts nowhere any more, and its amount stays written. is_example: as its application.
     """
 
     application = models.OneToOneField(
@@ -47,6 +49,7 @@ class Decision(models.Model):
     prepared_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
     confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
     project = models.ForeignKey(
         Project, verbose_name="projet au guichet", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -80,6 +83,10 @@ class Decision(models.Model):
                 condition=Q(outcome=Outcome.GRANTED) | Q(outcome=Outcome.DROPPED) | ~Q(reason="") & ~Q(ground=""),
                 name="decision_refusal_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(outcome=Outcome.GRANTED, confirmed_at__isnull=False),
+                name="decision_cancelled_was_award",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -87,10 +94,15 @@ class Decision(models.Model):
 
     @property
     def is_award(self) -> bool:
-        """Money was really given: confirmed, with its deliberation."""
-        return self.outcome == Outcome.GRANTED and self.confirmed_at is not None
+        """Money was really given: confirmed, with its deliberation, and not cancelled since."""
+        return self.outcome == Outcome.GRANTED and self.confirmed_at is not None and self.cancelled_at is None
 
     @property
     def drawn(self) -> Agreement | None:
         """Its agreement, None before one is drawn; no query when it was selected with the row."""
         return getattr(self, "agreement", None)
+
+    @property
+    def ending(self) -> Cancellation | None:
+        """What would end it, or did; None without; no query when it was selected with the row."""
+        return getattr(self, "cancellation", None)

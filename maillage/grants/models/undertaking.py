@@ -27,10 +27,12 @@ class Undertaking(models.Model):
 
 
 class UndertakingMember(models.Model):
-    """An organisation belongs to one undertaking, its own unless somebody joined them."""
+    """An organisation belongs to one undertaking, its own unless somebody joined them (then reason says why)."""
 
     undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="members")
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("pourquoi", max_length=400, blank=True)
+    joined_at = models.DateTimeField("réunie le", null=True, blank=True)
 
     class Meta:
         verbose_name = "structure d’une entreprise unique"
@@ -43,12 +45,16 @@ class UndertakingMember(models.Model):
 class DeMinimisAid(models.Model):
     """An aid *de minimis* that an undertaking was given, in euros, at the day when the right was given.
 
-    decision: ours, None for one that an applicant declared. declared_at: told to the national register.
+    decision: ours, None for one that an applicant declared. organisation: of the undertaking, which one was given it;
+    it follows that organisation when undertakings are joined or parted. declared_at: told to the national register.
     """
 
     undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="aids")
     decision = models.OneToOneField(
         Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="de_minimis"
+    )  # fmt: skip
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # fmt: skip
     granted_on = models.DateField("accordée le")
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)

@@ -28,6 +28,11 @@ HAS_AGREEMENT = "Une convention est signée : cette aide ne se retire plus ici."
 WHY_WITHDRAWN = "Dites pourquoi la décision est retirée : cela reste dans l’historique."
 NOT_SUMMED = "Ce régime d’aide n’a pas de plafond."
 SAME_UNDERTAKING = "Ces structures sont déjà réunies."
+SAY_LINK = "Dites quel lien les unit : cela reste dans l’historique."
+SAY_PARTED = "Dites pourquoi elles se séparent : cela reste dans l’historique."
+ALONE = "Cette structure n’est réunie à aucune autre."
+UNDERTAKING_MOVED = "Quelqu’un vient de réunir ou de séparer ces structures : relisez la page."
+NO_ORGANISATION = "Aucune structure n’a ce numéro SIREN. Vérifiez-le, ou créez d’abord sa fiche."
 REGISTERED_ALREADY = "Cette aide est déjà déclarée au registre national."
 
 
@@ -36,6 +41,15 @@ def exceeded(left: Decimal, asked: Decimal) -> str:
     return (
         f"Il reste {french.euros(left)} dans l’enveloppe, et cette aide est de {french.euros(asked)}. "
         "Baissez le montant, ou choisissez une autre enveloppe."
+    )
+
+
+def together_over(given: Decimal, ceiling: Decimal) -> str:
+    """These organisations would have received too much, taken as one."""
+    return (
+        f"Ensemble, ces structures ont reçu {french.euros(given)} d’aides de minimis sur trois ans, et le plafond est "
+        f"de {french.euros(ceiling)} : {french.euros(given - ceiling)} de trop. Vérifiez le lien et les aides, ou "
+        "écrivez pourquoi elles peuvent être réunies malgré cela."
     )
 
 

@@ -12,7 +12,7 @@ from maillage.calls.budget import totals
 from maillage.grants import terms
 from maillage.grants.enums import AgreementKind, InstalmentKind
 from maillage.grants.facts import CENT, default_rate
-from maillage.grants.models import Agreement, Decision, Instalment
+from maillage.grants.models import Agreement, Decision, GrantFile, Instalment
 from maillage.kernel.dated import months_before
 
 NOTHING = Decimal(0)
@@ -20,11 +20,12 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Planned:
-    """One payment to come, in euros."""
+    """One payment to come, in euros. asks: the document without which it is not paid, "" for none."""
 
     kind: InstalmentKind
     amount: Decimal
     planned_on: date
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,19 @@ def instalments_of(agreement: Agreement) -> list[Instalment]:
 def to_publish(rows: QuerySet[Decision], on: date) -> QuerySet[Agreement]:
     """Signed agreements of these decisions that nobody noted as published, the most pressing first."""
     return Agreement.objects.filter(
-        decision__in=rows, signed_on__isnull=False, published_at=None
+        decision__in=rows, decision__cancelled_at=None, signed_on__isnull=False, published_at=None
     ).order_by("signed_on", "pk")  # fmt: skip
+
+
+def files_of(agreement: Agreement) -> list[GrantFile]:
+    """Its documents, the latest first; one query."""
+    rows = agreement.files.select_related("instalment", "added_by").order_by("-added_at", "-pk")
+    return [_with(agreement, one) for one in rows]
+
+
+def _with(agreement: Agreement, file: GrantFile) -> GrantFile:
+    file.agreement = agreement
+    return file
 
 
 def publish_by(signed_on: date) -> date:
@@ -76,7 +88,7 @@ def publish_by(signed_on: date) -> date:
 def reports_awaited(on: date) -> QuerySet[Agreement]:
     """Signed agreements whose report was not handed in."""
     waiting = Q(report=None) | Q(report__submitted_at=None)
-    return Agreement.objects.filter(waiting, signed_on__isnull=False)
+    return Agreement.objects.filter(waiting, signed_on__isnull=False, decision__cancelled_at=None)
 
 
 def to_remind(on: date) -> list[tuple[Agreement, int]]:

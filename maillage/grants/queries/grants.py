@@ -16,14 +16,15 @@ from maillage.calls.budget import Account, grid
 from maillage.calls.models import Application
 from maillage.grants import terms
 from maillage.grants.enums import Outcome
-from maillage.grants.models import Agreement, Decision, DeMinimisAid, Instalment, Report
-from maillage.grants.queries.agreements import instalments_of, publish_by, to_publish
+from maillage.grants.models import Decision, DeMinimisAid, GrantFile, Instalment, Report
+from maillage.grants.queries import sums
+from maillage.grants.queries.agreements import files_of, instalments_of, publish_by, to_publish
 from maillage.grants.rules import may_decide
 from ui import french
 
 LISTS = {
     "a-signer": "À conclure", "a-verser": "À verser", "bilans": "Bilans attendus", "a-lire": "Bilans à lire",
-    "a-publier": "À publier", "soldees": "Soldées", "toutes": "Toutes",
+    "a-publier": "À publier", "soldees": "Soldées", "annulees": "Annulées", "toutes": "Toutes",
 }  # fmt: skip
 
 
@@ -52,7 +53,11 @@ def listed(asked: Asked, *, by: User, on: date) -> QuerySet[Decision]:
 
 def _of_list(rows: QuerySet[Decision], which: str) -> QuerySet[Decision]:
     settled = Q(agreement__report__accepted_at__isnull=False)
-    waiting = Agreement.objects.filter(instalments__confirmed_at=None)
+    waiting = Instalment.objects.filter(confirmed_at=None).values("agreement")
+    if which == "annulees":
+        return rows.filter(cancelled_at__isnull=False)
+    if which not in ("toutes", "a-verser"):  # what a cancelled award was paid is still to come back
+        rows = rows.filter(cancelled_at=None)
     if which == "a-signer":
         return rows.filter(Q(agreement=None) | Q(agreement__signed_on=None))
     if which == "a-verser":
@@ -73,12 +78,20 @@ def counts(*, by: User, on: date) -> dict[str, int]:
     return {which: _of_list(rows, which).count() for which in ("a-signer", "a-verser", "bilans", "a-lire", "a-publier")}
 
 
+def office_sums(*, by: User, on: date) -> list[tuple[str, list[sums.Line]]]:
+    """(heading, lines) of what was granted, paid and is left, over awards that this person may read. Two queries."""
+    rows = _awards(by, on).filter(cancelled_at=None)
+    told = [("Par année", sums.by_year(rows)), ("Par thème", sums.by_theme(rows))]
+    return [(heading, lines) for heading, lines in told if lines]
+
+
 def one_grant(pk: int, *, by: User, on: date) -> QuerySet[Decision]:
     """The decision of this number, when this person may read its file."""
     rows = Decision.objects.visible_to(by, on=on).confirmed()
     return rows.filter(pk=pk).select_related(
         "application__call__scheme__authority", "application__organisation", "application__commune", "line",
-        "prepared_by", "confirmed_by", "criterion", "project", "agreement__report",
+        "prepared_by", "confirmed_by", "criterion", "project", "agreement__report", "cancellation__prepared_by",
+        "cancellation__confirmed_by",
     )  # fmt: skip
 
 
@@ -115,12 +128,13 @@ def _label(named: dict[str, Account], code: str) -> str:
 
 
 def grant_file(decision: Decision, on: date) -> dict[str, Any]:
-    """What a page shows of a grant besides its decision: agreement, payments, report. Three queries at most."""
+    """What a page shows of a grant besides its decision: agreement, payments, documents, report. Four queries."""
     agreement = decision.drawn
     report = agreement.written if agreement else None
     return {
         "agreement": agreement,
         "instalments": instalments_of(agreement) if agreement else [],
+        "files": files_of(agreement) if agreement else [],
         "report": report,
         "lines": report_lines(report, on) if report else [],
         "publish_by": publish_by(agreement.signed_on) if agreement and agreement.signed_on else None,
@@ -132,8 +146,21 @@ def own_grant(user: User, reference: str) -> Decision | None:
     held = Application.objects.written_by(user)
     rows = Decision.objects.confirmed().filter(application__in=held, application__reference=reference)
     return rows.select_related(
-        "application__call__scheme__authority", "application__organisation", "agreement__report"
+        "application__call__scheme__authority", "application__organisation", "agreement__report", "cancellation"
     ).first()
+
+
+def own_file(user: User, reference: str, pk: int) -> GrantFile | None:
+    """A document of a grant that this person's organisations hold; what the team alone gave them is theirs too."""
+    held = Application.objects.written_by(user).filter(reference=reference)
+    rows = GrantFile.objects.filter(agreement__decision__application__in=held, pk=pk)
+    return rows.select_related("agreement__decision__application", "agreement__report", "instalment").first()
+
+
+def office_file(decision: Decision, pk: int) -> GrantFile | None:
+    """A document of a grant whose file this person may read: `decision` was found so."""
+    rows = GrantFile.objects.filter(agreement__decision=decision, pk=pk)
+    return rows.select_related("agreement__decision__application", "agreement__report", "instalment").first()
 
 
 def own_panel(user: User) -> dict[str, Any] | None:

@@ -61,6 +61,16 @@ def room(aids: Iterable[Counted], *, regulation: str, on: date) -> Room:
     return min(rooms, key=lambda one: one.left)
 
 
+def narrowest(aids: Iterable[Counted], *, on: date) -> Room | None:
+    """The narrowest room of the three years that end that day, or that end with a later aid; negative when a ceiling
+    is passed, None without any aid in them."""
+    known = list(aids)
+    days = {on} | {one.granted_on for one in known if one.granted_on > on}
+    regulations = {one.regulation for one in known if one.granted_on > terms.window_start(on)}
+    rooms = [found for day in days for regulation in regulations for found in _rooms(known, regulation, day)]
+    return min(rooms, key=lambda one: one.left, default=None)
+
+
 def _rooms(aids: list[Counted], regulation: str, day: date) -> list[Room]:
     start = terms.window_start(day)
     counted = [one for one in aids if start < one.granted_on <= day]

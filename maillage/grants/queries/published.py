@@ -1,4 +1,4 @@
-"""What everybody reads of grants: awards that were confirmed, never the name of a natural person."""
+"""What everybody reads of grants: awards that were confirmed and still stand, never the name of a natural person."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
+from django.urls import reverse
 
 from maillage.calls.models import Authority, Scheme
-from maillage.grants.enums import Outcome
+from maillage.directory.models import Organisation
+from maillage.grants.facts import NATURAL_FORMS
 from maillage.grants.models import Decision
 from maillage.needs.models import Theme
 from maillage.territories.models import Commune
@@ -20,22 +22,24 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Asked:
-    """What the list is asked for; None leaves a filter out. commune: INSEE code."""
+    """What the list is asked for; None leaves a filter out. commune: INSEE code; organisation: never a person's."""
 
     year: int | None = None
     authority: int | None = None
     scheme: int | None = None
     commune: str | None = None
     theme: int | None = None
+    organisation: int | None = None
 
     @property
     def active(self) -> int:
-        return sum(one is not None for one in (self.year, self.authority, self.scheme, self.commune, self.theme))
+        said = (self.year, self.authority, self.scheme, self.commune, self.theme, self.organisation)
+        return sum(one is not None for one in said)
 
 
 def awards() -> QuerySet[Decision]:
-    """Money that was given: confirmed, with its deliberation."""
-    return Decision.objects.filter(outcome=Outcome.GRANTED, confirmed_at__isnull=False)
+    """Money that was given: confirmed, with its deliberation, not cancelled since."""
+    return Decision.objects.awards()
 
 
 def found(asked: Asked) -> QuerySet[Decision]:
@@ -51,10 +55,46 @@ def found(asked: Asked) -> QuerySet[Decision]:
         rows = rows.filter(application__commune=asked.commune)
     if asked.theme is not None:
         rows = rows.filter(application__theme=asked.theme)
+    if asked.organisation is not None:
+        rows = _of_organisation(rows, asked.organisation)
     return rows.select_related(
         "application__organisation", "application__commune", "application__theme", "application__call",
         "line__scheme__authority",
     ).order_by("-deliberated_on", "-pk")  # fmt: skip
+
+
+def _of_organisation(rows: QuerySet[Decision], pk: int) -> QuerySet[Decision]:
+    """Nothing for a natural person: a list of one would say their name."""
+    return rows.filter(application__organisation=pk).exclude(
+        application__organisation__legal_form__startswith=NATURAL_FORMS
+    )
+
+
+def helped_organisation(key: str) -> Organisation | None:
+    """The organisation of this number when it was given something and is not a natural person. One query."""
+    if not key.isdecimal() or len(key) > 18:
+        return None
+    rows = Organisation.objects.filter(pk=int(key)).exclude(legal_form__startswith=NATURAL_FORMS)
+    return rows.filter(pk__in=awards().values("application__organisation")).first()
+
+
+@dataclass(frozen=True)
+class OfOrganisation:
+    """What the public sheet of an organisation says."""
+
+    number: int
+    euros: Decimal
+    latest: date
+    address: str
+
+
+def of_organisation(organisation: Organisation) -> OfOrganisation | None:
+    """Its published grants; None without any, and for a natural person. One query."""
+    rows = _of_organisation(awards(), organisation.pk).order_by()
+    told = rows.aggregate(number=Count("pk"), euros=Sum("amount"), latest=Max("deliberated_on"))
+    if not told["number"]:
+        return None
+    return OfOrganisation(**told, address=f"{reverse('grants:grants')}?structure={organisation.pk}")
 
 
 def total(rows: QuerySet[Decision]) -> Decimal:

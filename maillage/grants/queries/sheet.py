@@ -155,7 +155,7 @@ def calls_to_decide(*, by: User, on: date) -> list[CallLine]:
         ready[key] += 1
     prepared: dict[int, int] = defaultdict(int)
     awarded: dict[int, list[Decimal]] = defaultdict(list)
-    rows = Decision.objects.filter(application__in=visible)
+    rows = Decision.objects.filter(application__in=visible, cancelled_at=None)
     for key, outcome, amount, confirmed in rows.values_list(
         "application__call", "outcome", "amount", "confirmed_at"
     ).order_by("pk"):

@@ -1,10 +1,12 @@
 """What becomes of the example applications that have the committee's opinion: by the verbs, each at another turn.
 
-One is settled after a clawback, one is paid its advance and owes its report, one is refused, one is only prepared.
+One is settled after a clawback, one is paid its advance and owes its report, one is refused, one is only prepared, one
+is cancelled after its advance. Signed copies are invented papers.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -17,9 +19,11 @@ from maillage.accounts.queries import holders
 from maillage.calls.enums import ApplicationState, DecidingBody, Sense
 from maillage.calls.models import Application, Opinion
 from maillage.grants import actions
-from maillage.grants.enums import Ground, InstalmentKind, Outcome
+from maillage.grants.enums import SIGNED_COPIES, CancelGround, Ground, InstalmentKind, Outcome
 from maillage.grants.models import Agreement, Decision
 from maillage.grants.queries.agreements import proposal
+from maillage.kernel.uploads import CheckedDocument, check_document
+from ui.print.compile import typeset
 
 EXAMPLE = "(donnée d’exemple)"
 
@@ -31,7 +35,7 @@ def plant_grants(profile: str, at: datetime, say: Callable[[str], None]) -> dict
         return {}
     waiting = Application.objects.filter(is_example=True, state=ApplicationState.OPINION).order_by("number")
     ready = [one for one in waiting.select_related("call__scheme") if _is_final(one)]
-    plays = (_settled, _paid, _refused, _prepared)
+    plays = (_settled, _paid, _refused, _prepared, _cancelled)
     for play, application in zip(plays, ready, strict=False):
         play(application, first, other, at)
     return {"décisions d’exemple": Decision.objects.filter(is_example=True).count()}
@@ -68,6 +72,10 @@ def _agreed(application: Application, first: User, other: User, at: datetime) ->
         decision=decision, rate=told.rate, report_due_on=on + timedelta(days=25), instalments=told.instalments,
         by=first, at=at,
     )  # fmt: skip
+    document = _signed_copy(at)
+    for kind in SIGNED_COPIES:
+        sent = actions.Sent(kind, document, signed_on=on)
+        actions.add_grant_file(agreement=agreement, sent=sent, by=first, at=at)
     actions.sign_agreement(agreement=agreement, on=on, by=first, at=at)
     for row in agreement.instalments.filter(kind=InstalmentKind.ADVANCE):
         actions.prepare_payment(instalment=row, paid_on=on, order_number=f"EX-{row.pk:04d}", by=first, at=at)
@@ -86,7 +94,7 @@ def _settled(application: Application, first: User, other: User, at: datetime) -
     costs = (agreement.paid / 2 * 100 / agreement.rate).quantize(Decimal("0.01"))
     lines = [actions.Realised("606", costs), actions.Realised("756", costs)]
     report = actions.save_report(
-        agreement=agreement, people=38, lines=lines, by=first, at=at,
+        agreement=agreement, people=38, jobs=Decimal("0.5"), lines=lines, by=first, at=at,
         words={"done": f"La moitié des ateliers prévus a eu lieu {EXAMPLE}.", "places": f"Au printemps {EXAMPLE}.",
                "gaps": f"L’animatrice a été absente trois mois {EXAMPLE}."},
     )  # fmt: skip
@@ -98,6 +106,25 @@ def _settled(application: Application, first: User, other: User, at: datetime) -
             instalment=row, paid_on=timezone.localdate(at), order_number=f"EX-{row.pk:04d}", by=first, at=at
         )
         actions.confirm_payment(instalment=row, by=other, at=at)
+
+
+def _signed_copy(at: datetime) -> CheckedDocument:
+    data = {"title": "Exemplaire signé", "name": EXAMPLE, "lines": ["Ce document est inventé."],
+            "territory": "Maillage"}  # fmt: skip
+    return check_document(io.BytesIO(typeset("example", data, at=at.replace(microsecond=0))))
+
+
+def _cancelled(application: Application, first: User, other: User, at: datetime) -> None:
+    """The place was not found: what was paid comes back, the money returns to the envelope."""
+    agreement = _agreed(application, first, other, at)
+    made = actions.prepare_cancellation(
+        decision=agreement.decision, ground=CancelGround.NOT_DONE, by=first, at=at,
+        reason=f"Le local prévu a été vendu, et aucun autre n’a été trouvé {EXAMPLE}.",
+    )  # fmt: skip
+    said = actions.Deliberation(
+        f"{at.year}-{application.pk:03d} bis {EXAMPLE}", timezone.localdate(at), DecidingBody.COUNCIL
+    )
+    actions.cancel_grant(cancellation=made, deliberation=said, by=other, at=at)
 
 
 def _refused(application: Application, first: User, other: User, at: datetime) -> None:
