@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from frictionless import Resource, Schema
 
 from maillage.calls.enums import DecidingBody
 from maillage.calls.models import Application, Authority
@@ -35,74 +36,51 @@ from tests.grants.world import DELIBERATED, awarded, drawn, judged, paid, prepar
 pytestmark = pytest.mark.django_db
 
 
-@dataclass(frozen=True)
-class Rule:
-    """What a field may hold: by the table schema of SCDL subventions 2.1.1."""
-
-    name: str
-    is_required: bool = True
-    pattern: str = ".+"
-    values: frozenset[str] = field(default_factory=frozenset)
-    longest: int = 1_000_000
-
-
 _DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-RULES = (
-    Rule("nomAttribuant"), Rule("idAttribuant", pattern=r"\d{14}"), Rule("dateConvention", pattern=_DAY),
-    Rule("referenceDecision", is_required=False), Rule("nomBeneficiaire"),
-    Rule("idBeneficiaire", is_required=False, pattern=r"\d{14}"),
-    Rule("rnaBeneficiaire", is_required=False, pattern=r"W[A-Z0-9]{9}"), Rule("objet", longest=256),
-    Rule("montant", pattern=r"\d+(\.\d+)?"),
-    Rule("nature", values=frozenset({"aide en numéraire", "aide en nature", "aide en numéraire;aide en nature"})),
-    Rule("conditionsVersement", values=frozenset({"unique", "échelonné", "autre"})),
-    Rule("datesPeriodeVersement", pattern=f"{_DAY}(/{_DAY})?"), Rule("idRAE", is_required=False),
-    Rule("notificationUE", values=frozenset({"oui", "non"})),
-    Rule("pourcentageSubvention", pattern=r"0(\.\d+)?|1(\.0+)?"), Rule("dispositifAide", is_required=False),
-)  # fmt: skip
+_NEEDED = {"required": True}
+_SIRET = {"pattern": r"\d{14}"}
+_SHARE = {"minimum": 0, "maximum": 1}
+# The sixteen fields of the table schema SCDL subventions 2.1.1, as a validator reads them.
+SCHEMA = Schema.from_descriptor({"fields": [
+    {"name": name, "type": kind, "constraints": constraints, **more}
+    for name, kind, constraints, more in (
+        ("nomAttribuant", "string", _NEEDED, {}), ("idAttribuant", "string", _NEEDED | _SIRET, {}),
+        ("dateConvention", "date", _NEEDED, {}), ("referenceDecision", "string", {}, {}),
+        ("nomBeneficiaire", "string", _NEEDED, {}), ("idBeneficiaire", "string", _SIRET, {}),
+        ("rnaBeneficiaire", "string", {"pattern": r"W[A-Z0-9]{9}"}, {}),
+        ("objet", "string", _NEEDED | {"maxLength": 256}, {}), ("montant", "number", _NEEDED | {"minimum": 0.01}, {}),
+        ("nature", "string",
+         _NEEDED | {"enum": ["aide en numéraire", "aide en nature", "aide en numéraire;aide en nature"]}, {}),
+        ("conditionsVersement", "string", _NEEDED | {"enum": ["unique", "échelonné", "autre"]}, {}),
+        ("datesPeriodeVersement", "string", _NEEDED | {"pattern": f"{_DAY}(/{_DAY})?"}, {}),
+        ("idRAE", "string", {}, {}),
+        ("notificationUE", "boolean", _NEEDED, {"trueValues": ["oui"], "falseValues": ["non"]}),
+        ("pourcentageSubvention", "number", _NEEDED | _SHARE, {}), ("dispositifAide", "string", {}, {}),
+    )
+]})  # fmt: skip
 
 
 def faults(content: bytes) -> list[str]:
-    """What a validator of the table schema would say of this file; none when it holds."""
-    told = []
-    if content.startswith(b"\xef\xbb\xbf"):
-        told.append("a byte-order mark")
-    head, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
-    if head != [rule.name for rule in RULES]:
-        told.append(f"fields: {head}")
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(RULES):
-            told.append(f"{number}: {len(row)} cells")
-            continue
-        told += [
-            f"{number}: {rule.name} {cell!r}" for rule, cell in zip(RULES, row, strict=True) if not fits(rule, cell)
-        ]
-    return told
+    """What a validator of table schemas says of this file, by line and field; none when it holds."""
+    report = Resource(data=content, format="csv", encoding="utf-8", schema=SCHEMA).validate()
+    told = [f"{row}: {field} {kind}" for row, field, kind in report.flatten(["rowNumber", "fieldName", "type"])]
+    return told + (["a byte-order mark"] if content.startswith(b"\xef\xbb\xbf") else [])
 
 
-def fits(rule: Rule, cell: str) -> bool:
-    if not cell:
-        return not rule.is_required
-    if rule.values and cell not in rule.values:
-        return False
-    if len(cell) > rule.longest:
-        return False
-    if rule.name == "dateConvention" and not _is_day(cell):
-        return False
-    return re.fullmatch(rule.pattern, cell) is not None and (rule.name != "montant" or _is_amount(cell))
+RIGHT = dict(zip(
+    (one.name for one in SCHEMA.fields),
+    ("PETR", "20000000000017", "2026-11-24", "", "Le Fil vert", "", "", "Un atelier", "5000.5", "aide en numéraire",
+     "unique", "2027-01-15", "", "non", "1", ""),
+    strict=True,
+))  # fmt: skip
 
 
-def _is_day(cell: str) -> bool:
-    try:
-        return bool(date.fromisoformat(cell))
-    except ValueError:
-        return False
-
-
-def _is_amount(cell: str) -> bool:
-    try:
-        return Decimal(cell) > 0
-    except InvalidOperation:
-        return False
+def table(**cells: str) -> bytes:
+    """A file of one line that is right, but for these cells."""
+    line = RIGHT | cells
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([line.keys(), line.values()])
+    return out.getvalue().encode()
 
 
 def file_of(client: Client, query: str = "") -> bytes:
@@ -126,8 +104,17 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
         ("rnaBeneficiaire", "W802000123", True), ("rnaBeneficiaire", "802000123", False),
     ],
 )  # fmt: skip
-def test_our_validator_knows_right_from_wrong(name: str, cell: str, is_right: bool) -> None:
-    assert fits(next(rule for rule in RULES if rule.name == name), cell) == is_right
+def test_the_validator_knows_right_from_wrong(name: str, cell: str, is_right: bool) -> None:
+    told = faults(table(**{name: cell}))
+    assert (told == []) == is_right
+    assert all(f" {name} " in line for line in told)
+
+
+def test_the_validator_knows_the_names_and_the_order_of_the_fields() -> None:
+    names = list(RIGHT)
+    swapped = table().replace(b"nature,conditionsVersement", b"conditionsVersement,nature")
+    assert faults(swapped) != []
+    assert faults(table().replace(names[0].encode(), b"nom", 1)) != []
 
 
 def test_the_file_is_exact_to_the_field_and_the_order(client: Client) -> None:
