@@ -34,5 +34,5 @@ def agreement_kind(amount: Decimal, on: date) -> AgreementKind:
 
 
 def number(name: str, on: date) -> int:
-    """A delay: "publish_months", "register_days", "appeal_months", "remind_first", "remind_last"."""
+    """A delay: "publish_months", "register_days", "appeal_months", "remind_first", "remind_last", "return_days"."""
     return dated_value(RULES, f"grants.{name}", on=on)

@@ -71,7 +71,7 @@ def test_an_idea_becomes_a_plan_and_a_partner_answers_without_an_account(lived_i
     walk.follow("C’est en cours")
     walk.button("C’est en cours")
     assert project.recommendations.get().state == Advice.DOING
-    walk.letter("Êtes-vous d’accord", NOUR)
+    walk.letter("Pouvons-nous parler de votre projet", NOUR)
     walk.reads("Un café est imaginé.")
     walk.follow("Je suis d’accord")
     walk.button("Je suis d’accord")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application
+from maillage.grants import terms
 from maillage.grants.actions import envelopes, undertakings
 from maillage.grants.actions.agreeing import check_person
 from maillage.grants.actions.deciding import Deliberation
@@ -29,7 +30,6 @@ from maillage.grants.phrases import cancelling as phrases
 from maillage.kernel.actions import journal
 
 NOTHING = Decimal(0)
-RETURN_DAYS = 30
 
 
 def prepare_cancellation(
@@ -154,4 +154,5 @@ def _end_payments(decision: Decision, at: datetime) -> Decimal:
 
 
 def _return_day(at: datetime) -> date:
-    return timezone.localdate(at) + timedelta(days=RETURN_DAYS)
+    today = timezone.localdate(at)
+    return today + timedelta(days=terms.number("return_days", today))
