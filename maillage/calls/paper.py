@@ -17,7 +17,7 @@ from maillage.calls.models import Application
 from maillage.calls.notices.applying import silence
 from maillage.calls.queries.missing import asks_cer
 from maillage.calls.queries.own import Receipt
-from maillage.territories.queries import home_territory
+from maillage.territories.queries import home_name
 from ui import french
 from ui.print.blocks import Block, Bullets, Document, Heading, Line, Paragraph, Table, as_json
 from ui.print.compile import typeset_once
@@ -43,7 +43,7 @@ def receipt_pdf(application: Application, receipt: Receipt) -> bytes:
         ],
         "place": f"Fait le {french.day(on)}.",
         "signature": authority.name,
-        "territory": _territory(),
+        "territory": home_name(),
     }
     return typeset_once("certificate", data, {}, on=on)
 
@@ -54,7 +54,7 @@ def application_pdf(application: Application) -> bytes:
     number = application.number or f"brouillon {application.reference}"
     document = Document(
         title=application.title or "Demande d’aide", eyebrow=f"Demande d’aide, {number}", lead=application.call.title,
-        author=_territory(), source=f"{application.organisation.name}, {number}. État au {french.day(on)}.",
+        author=home_name(), source=f"{application.organisation.name}, {number}. État au {french.day(on)}.",
         blocks=tuple(_blocks(application)),
     )  # fmt: skip
     return typeset_once("document", as_json(document), {}, on=on)
@@ -159,8 +159,3 @@ def _pledges(application: Application) -> Iterator[Block]:
     ]
     if rows:
         yield Table("Aides déjà reçues", ("Le", "Par", "Au titre de", "Montant"), rows, (2, 3, 3, 2))
-
-
-def _territory() -> str:
-    home = home_territory()
-    return home.name if home else "Territoire"

@@ -22,7 +22,7 @@ from maillage.grants.phrases import agreements, cancelling, letters
 from maillage.grants.phrases import sheet as phrases
 from maillage.grants.queries.sheet import Row, Sheet
 from maillage.kernel import workbooks
-from maillage.territories.queries import home_territory
+from maillage.territories.queries import home_name
 from ui import french
 from ui.print.blocks import Block, Document, Heading, Line, Paragraph, Table, as_json
 from ui.print.compile import typeset_once
@@ -30,11 +30,6 @@ from ui.print.ods import Cell, ods
 from ui.print.odt import odt
 
 WIDTHS = (1, 4, 2, 2, 2, 2, 3)
-
-
-def author() -> str:
-    home = home_territory()
-    return home.name if home else "Maillage"
 
 
 def sheet_cells(sheet: Sheet) -> Iterator[list[Cell]]:
@@ -58,7 +53,7 @@ def _decision(row: Row) -> str:
 
 
 def sheet_ods(sheet: Sheet, on: date) -> bytes:
-    return ods(sheet_cells(sheet), title=phrases.TITLE, author=author(), on=on)
+    return ods(sheet_cells(sheet), title=phrases.TITLE, author=home_name(), on=on)
 
 
 def sheet_xlsx(sheet: Sheet) -> bytes:
@@ -73,7 +68,7 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
 def sheet_pdf(sheet: Sheet, on: date) -> bytes:
     """For the council: what the envelope bears, then the applications by rank."""
     document = Document(
-        title=phrases.TITLE, eyebrow=sheet.call.title, lead=_lead(sheet), author=author(),
+        title=phrases.TITLE, eyebrow=sheet.call.title, lead=_lead(sheet), author=home_name(),
         source=f"{sheet.call.title}. Fiche du {french.day(on)}.", blocks=_blocks(sheet),
     )  # fmt: skip
     return typeset_once("document", {**as_json(document), "slides": []}, {}, on=on)
@@ -202,7 +197,7 @@ def _period(application: Application) -> str:
 def letters_pdf(found: Iterable[Letter], title: str, on: date) -> bytes:
     """One PDF, a page or more for each."""
     data = {
-        "title": title, "territory": author(),
+        "title": title, "territory": home_name(),
         "letters": [
             {**asdict(one), "sections": [{"title": head, "text": text} for head, text in one.sections]}
             for one in found
