@@ -38,6 +38,9 @@ test: $(VENV)/.dev node_modules/.dev chromium ## Set up and pass the tests (SQLi
 check: $(VENV)/.dev node_modules/.dev chromium ## Exactly what CI runs: locks, lint, types, contracts, tests on SQLite and PostgreSQL
 	@tools/check.sh
 
+office: $(VENV)/.dev ## Open our spreadsheets and texts with LibreOffice, which must be installed
+	@$(VENV)/bin/pytest -q -n 0 tools/test_libreoffice.py
+
 chaos: $(VENV)/.dev ## Race and kill far longer than CI does (an hour; SQLite, or DATABASE_URL)
 	@CHAOS=20 $(VENV)/bin/pytest -q -n 0 --timeout 7200 tests/invariants
 	@CHAOS=10 $(VENV)/bin/pytest -q -n 0 --timeout 7200 tests/faults
@@ -78,4 +81,4 @@ node_modules/.dev: package-lock.json
 chromium:
 	@tools/chromium.sh
 
-.PHONY: help start reset new-room docs test check chaos bench format locks chromium
+.PHONY: help start reset new-room docs test check office chaos bench format locks chromium

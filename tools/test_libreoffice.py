@@ -1,4 +1,7 @@
-"""Spreadsheets and texts as LibreOffice opens them, with the settings of a French office; skipped where it is not."""
+"""Spreadsheets and texts as LibreOffice opens them, with the settings of a French office: `make office`.
+
+Apart from the tests, since it asks a program of the machine that the project does not depend on.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,7 @@ from ui.print.blocks import Heading, Paragraph
 from ui.print.ods import ods
 from ui.print.odt import odt
 
-OFFICE = shutil.which("soffice")
-pytestmark = [
-    pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed"), pytest.mark.timeout(180),
-]  # fmt: skip
+pytestmark = pytest.mark.timeout(180)
 # UTF-8, semicolons, French: what its dialogue proposes for a file with a byte-order mark.
 FRENCH = "Text - txt - csv (StarCalc):59,34,76,1,,1036,false,true"
 HEAD = ("Numéro", "Projet", "Demandé", "Déposé le", "SIREN")
@@ -36,8 +36,10 @@ RECORDS = [dict(zip(HEAD, row, strict=True)) for row in ROWS]
 
 def opened(folder: Path, name: str, content: bytes, *, to: str, reads: str = "") -> Path:
     """What LibreOffice makes of a file."""
+    office = shutil.which("soffice")
+    assert office is not None, "LibreOffice is needed: apt-get install libreoffice-calc libreoffice-writer"
     (folder / name).write_bytes(content)
-    words = [OFFICE or "", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+    words = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
     words += [f"--infilter={reads}"] if reads else []
     subprocess.run(
         [*words, "--convert-to", to, "--outdir", str(folder / "made"), str(folder / name)],
