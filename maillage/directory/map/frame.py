@@ -10,31 +10,13 @@ from django.core.cache import cache
 
 from maillage.directory.map.points import Points
 from maillage.search.engine import Query
+from maillage.territories.drawn import Disc, Written
 from maillage.territories.geometry import Box, bounding_box, box_of
 from maillage.territories.models import Commune, CommuneShape, Epci, Territory
 from maillage.territories.queries import drawing_of, epcis_of, home_territory
 
 FRANCE = Box(41.3, -5.2, 51.1, 9.6)
 SECONDS = 600
-
-
-@dataclass(frozen=True)
-class Disc:
-    """A number drawn at the heart of a commune, in units of the drawing."""
-
-    x: int
-    y: int
-    radius: float
-
-
-@dataclass(frozen=True)
-class Written:
-    """A word of the drawing."""
-
-    x: int
-    y: int
-    text: str
-    side: str = "middle"
 
 
 @dataclass(frozen=True)

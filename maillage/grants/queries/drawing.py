@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from maillage.grants.queries.published import InCommune
+from maillage.territories.drawn import Area, Disc, Written
 from maillage.territories.models import Commune
 from maillage.territories.queries import drawing_of, epcis_of, home_territory
 from ui import french
@@ -18,35 +19,6 @@ from ui import french
 # Of the widest and the narrowest disc, in thousandths of the width of the drawing.
 WIDEST, NARROWEST = 42, 9
 NAMED, LETTER = 6, 0.6
-
-
-@dataclass(frozen=True)
-class Area:
-    """One commune. url: its grants, "" when it has none."""
-
-    name: str
-    url: str
-    path: str
-    tone: int
-
-
-@dataclass(frozen=True)
-class Disc:
-    """In units of the drawing."""
-
-    x: int
-    y: int
-    radius: float
-
-
-@dataclass(frozen=True)
-class Written:
-    """A name, in units of the drawing."""
-
-    x: int
-    y: int
-    text: str
-    side: str = "middle"
 
 
 @dataclass(frozen=True)

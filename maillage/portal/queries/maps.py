@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 
+from maillage.territories.drawn import Area, Disc, Written
 from maillage.territories.models import Commune, Epci, Territory
 from maillage.territories.queries import Drawing, drawing_of
 from ui import french
@@ -31,43 +32,14 @@ _STEPS = re.compile(r"([Mlz])|(-?\d+)")
 
 
 @dataclass(frozen=True)
-class Area:
-    """One commune of the map. tone: 1 to 3, by EPCI."""
-
-    name: str
-    url: str
-    path: str
-    tone: int
-
-
-@dataclass(frozen=True)
-class Knot:
-    """A disc (units of the drawing)."""
-
-    x: int
-    y: int
-    radius: float
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name written on the map."""
-
-    x: int
-    y: int
-    text: str
-    side: str
-
-
-@dataclass(frozen=True)
 class Picture:
     """What `commune_map` needs. text_size: units of the drawing."""
 
     view_box: str
     areas: list[Area]
     borders: str
-    knots: list[Knot]
-    labels: list[Label]
+    knots: list[Disc]
+    labels: list[Written]
     here: str
     text_size: int
 
@@ -86,7 +58,7 @@ def territory_picture(
         areas=_areas(drawing, known, epcis, counts),
         borders="".join(drawing.epcis.values()),
         knots=[
-            Knot(*place, round(SMALLEST_KNOT * math.sqrt(counts[commune.code]), 1))
+            Disc(*place, round(SMALLEST_KNOT * math.sqrt(counts[commune.code]), 1))
             for commune in known
             if counts.get(commune.code) and (place := _place(drawing, commune))
         ],
@@ -192,17 +164,17 @@ def _place(drawing: Drawing, commune: Commune) -> tuple[int, int] | None:
     return drawing.place(commune.latitude, commune.longitude)
 
 
-def _towns(drawing: Drawing, communes: Iterable[Commune]) -> list[Label]:
+def _towns(drawing: Drawing, communes: Iterable[Commune]) -> list[Written]:
     peopled = sorted(communes, key=lambda commune: -(getattr(commune, "population", None) or 0))
     return _names(drawing, peopled[:NAMED_TOWNS], TOWN_SIZE, beside=TOWN_SIZE // 2)
 
 
-def _names(drawing: Drawing, communes: Iterable[Commune], size: int, *, beside: int) -> list[Label]:
+def _names(drawing: Drawing, communes: Iterable[Commune], size: int, *, beside: int) -> list[Written]:
     """Names that do not run over each other nor out of the map, the first served first.
 
     beside: how far from the point the name stands, on its right or else its left; 0 centres it.
     """
-    kept: list[tuple[Label, tuple[float, float, float, float]]] = []
+    kept: list[tuple[Written, tuple[float, float, float, float]]] = []
     right_edge = int(drawing.view_box.split()[0]) + int(drawing.view_box.split()[2])
     for commune in communes:
         place = _place(drawing, commune)
@@ -219,12 +191,12 @@ def _names(drawing: Drawing, communes: Iterable[Commune], size: int, *, beside: 
 
 def _label(
     x: int, y: int, text: str, side: str, *, size: int, beside: int
-) -> tuple[Label, tuple[float, float, float, float]]:
+) -> tuple[Written, tuple[float, float, float, float]]:
     width = size * LETTER * len(text)
     at = x + {"start": beside, "end": -beside, "middle": 0}[side]
     left = at - {"start": 0.0, "end": width, "middle": width / 2}[side]
     line = y + round(size * 0.35)
-    return Label(at, line, text, side), (left, line - size, left + width, line + size * 0.25)
+    return Written(at, line, text, side), (left, line - size, left + width, line + size * 0.25)
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
