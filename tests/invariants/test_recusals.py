@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import cycle
 
 import pytest
 from django.db import transaction
@@ -24,8 +25,18 @@ from tests.invariants.racing import Round, breaches, caught, race, slowed, stran
 pytestmark = pytest.mark.django_db
 
 
+# Seconds that a recusal waits, round after round: now it comes first, now in the middle, now last.
+DELAYS = cycle([0, 0.01, 0.05])
+
+
 def _recuse(application: Application, user: User) -> Callable[[], Recusal]:
-    return lambda: actions.recuse(application=application, user=user, reason="Ma sœur", by=user, at=AT)
+    delay = next(DELAYS)
+
+    def later() -> Recusal:
+        time.sleep(delay)
+        return actions.recuse(application=application, user=user, reason="Ma sœur", by=user, at=AT)
+
+    return later
 
 
 def _too_late(user: User, verb: str) -> list[str]:
