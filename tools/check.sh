@@ -6,6 +6,8 @@ bin=.venv/bin
 postgres=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 MAILLAGE_TESTS_RUN=$(mktemp -d)
 export MAILLAGE_TESTS_RUN
+# The proofs start some two hundred processes: each would compile our modules anew.
+unset PYTHONDONTWRITEBYTECODE
 trap '$bin/python -m tests.migrated forget' EXIT
 # What keeps one processor busy for a minute goes on beside the rest: types, and the databases that the tests copy.
 $bin/mypy config maillage pipelines ui tools benchmarks tests >"$MAILLAGE_TESTS_RUN/types.txt" 2>&1 & types=$!

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from maillage.aids.models import Aid
 from tests.aids.world import agent, kept, made, received, sample, subjects
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import person, small_territory
 
 pytestmark = [
@@ -31,11 +31,10 @@ def world() -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int, theme: str) -> None:
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int) -> None:
     paths, faults = world(), dict[str, list[str]]()
-    page = visit("/sante/vif", width=width, theme=theme)
+    page = visit("/sante/vif", width=width)
     home = page.url.removesuffix("/sante/vif")
     alice = person("alice@exemple.test")
     kept(user=alice)

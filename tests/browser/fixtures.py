@@ -114,27 +114,42 @@ def _listen(page: Page, home: str, noises: list[str]) -> None:
     page.on("request", on_request)
 
 
+# What fades in is looked at once it stands: half-way, its colours are nobody's.
+STANDS_STILL = (
+    "async () => Promise.all("
+    "document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
+    ".map(one => one.finished.catch(() => {})))"
+)
+EVERY_RULE, COLOURS = "{}", "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
+
+
 @pytest.fixture(scope="session")
 def axe() -> Axe:
-    """What axe finds wrong on a page as it stands now: one line per element, rule first."""
+    """What axe finds wrong on a page as it stands now: one line per element, rule first.
+
+    Every rule in the theme of the visit, then in the other theme the rules that a theme can break: those of colours.
+    """
     script = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
-    def run(page: Page) -> list[str]:
-        page.wait_for_load_state()
-        # Evaluated by the debugger, hence not stopped by the page's own policy against inline scripts.
-        page.evaluate(script)
-        # What fades in is looked at once it stands: half-way, its colours are nobody's.
-        page.evaluate(
-            "async () => Promise.all("
-            "document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity)"
-            ".map(one => one.finished.catch(() => {})))"
-        )
-        found = page.evaluate("async () => (await axe.run()).violations")
+    def broken(page: Page, rules: str) -> list[str]:
+        page.evaluate(STANDS_STILL)
+        found = page.evaluate(f"async () => (await axe.run({{resultTypes: ['violations'], ...{rules}}})).violations")
         return [
             f"{rule['id']}: {' '.join(str(part) for part in node['target'])} | {node['failureSummary']}"
             for rule in found
             for node in rule["nodes"]
         ]
+
+    def run(page: Page) -> list[str]:
+        page.wait_for_load_state()
+        # Evaluated by the debugger, hence not stopped by the page's own policy against inline scripts.
+        page.evaluate(script)
+        found = broken(page, EVERY_RULE)
+        one, other = THEMES if page.evaluate("matchMedia('(prefers-color-scheme: light)').matches") else THEMES[::-1]
+        page.emulate_media(color_scheme=other)
+        found += [f"{other}: {line}" for line in broken(page, COLOURS)]
+        page.emulate_media(color_scheme=one)
+        return found
 
     return run
 

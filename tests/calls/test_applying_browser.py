@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.calls import actions
 from maillage.calls.enums import BlockKind, Step
 from maillage.calls.models import Application, CallForm, Piece
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.calls.drafts import a_draft, a_ready
 from tests.calls.world import a_call, a_structure
 from tests.factories import organisation
@@ -52,17 +52,16 @@ def paths(one: Application) -> list[str]:
             f"{own}retirer/"]  # fmt: skip
 
 
-def opened(visit: Visit, user: User, width: int, theme: str = "light") -> tuple[Page, str]:
-    page = visit("/sante/vif", width=width, theme=theme)
+def opened(visit: Visit, user: User, width: int) -> tuple[Page, str]:
+    page = visit("/sante/vif", width=width)
     let_in(page, user)
     return page, page.url.removesuffix("/sante/vif")
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int, theme: str) -> None:
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int) -> None:
     one, user = full()
-    page, home = opened(visit, user, width, theme)
+    page, home = opened(visit, user, width)
     faults = dict[str, list[str]]()
 
     for path in paths(one):

@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.choosing import actions, receipts
 from maillage.choosing.models import Ballot, Consultation
 from tests.accounts.people import holder
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, Theme, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
 from tests.choosing.world import draft_of, held_by, voice_of
 
 pytestmark = [
@@ -59,12 +59,11 @@ def test_on_a_phone_by_keyboard_a_ranking_is_refused_mended_and_kept(visit: Visi
     assert Ballot.objects.get().content == {"ranking": ["B", "A"]}
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_no_screen_of_the_vote_has_anything_that_axe_calls_wrong(
-    visit: Visit, axe: Axe, alice: User, width: int, theme: Theme
+    visit: Visit, axe: Axe, alice: User, width: int
 ) -> None:
-    page, faults = visit("/sante/vif", width=width, theme=theme, quiet=False), {}
+    page, faults = visit("/sante/vif", width=width, quiet=False), {}
     let_in(page, alice)
     home = page.url.removesuffix("/sante/vif")
     for method in ("consent", "dots", "ranking"):

@@ -11,7 +11,7 @@ from maillage.desk import actions
 from maillage.desk.enums import Audience, Channel, Subject
 from maillage.desk.models import Project
 from maillage.territories.models import Commune
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.desk.world import AT, advised, agent, chloe, followed, partner, referred, requested
 from tests.factories import person
 
@@ -35,11 +35,10 @@ def full() -> Project:
     return project
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int, theme: str) -> None:
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int) -> None:
     project, faults = full(), dict[str, list[str]]()
-    page = visit("/guichet/", width=width, theme=theme)
+    page = visit("/guichet/", width=width)
     home = page.url.removesuffix("/guichet/")
     if found := overflow(page) + axe(page):
         faults["ask"] = found

@@ -14,7 +14,7 @@ from maillage.discussion.enums import Side, ThreadKind
 from maillage.discussion.models import Dialogue, Thread
 from maillage.kernel.registry import circle_of
 from tests.accounts.people import holder
-from tests.browser.fixtures import DESK, PHONE, Axe, Theme, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
 from tests.discussion.world import AT, document
 from tests.factories import territory
 
@@ -65,11 +65,11 @@ def test_on_a_phone_by_keyboard_somebody_says_something(visit: Visit, dialogue: 
     expect(page.get_by_text("Par une visite.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(PHONE, "light"), (DESK, "dark")])
+@pytest.mark.parametrize("width", [PHONE, DESK])
 def test_nothing_is_wrong_for_axe_and_nothing_sticks_out(
-    visit: Visit, axe: Axe, dialogue: Dialogue, width: int, theme: Theme
+    visit: Visit, axe: Axe, dialogue: Dialogue, width: int
 ) -> None:
-    page = visit("/sante/vif", width=width, theme=theme)
+    page = visit("/sante/vif", width=width)
     let_in(page, User.objects.get(first_name="Bruno"))
     home, faults = page.url.removesuffix("/sante/vif"), {}
     circle = f"/echanges/{dialogue.circle}/"

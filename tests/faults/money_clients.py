@@ -153,8 +153,7 @@ class Crowd:
                 return
             person, path = self.person(session), f"/moi/demandes/{reference}/pieces/{self.world['piece']}/"
             page = person.ask(f"/moi/demandes/{reference}/etapes/pieces/")
-            assert page is not None
-            answer = person.ask(path, form_in(page.page, path), file=pdf)
+            answer = page and person.ask(path, form_in(page.page, path), file=pdf)
             if answer is not None and answer.status == 302:
                 self.documents.append(reference)
             else:

@@ -13,7 +13,7 @@ from maillage.governance import actions
 from maillage.governance.models import Body, Meeting
 from maillage.needs import actions as needs
 from tests.accounts.people import holder
-from tests.browser.fixtures import DESK, PHONE, Axe, Theme, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
 from tests.factories import person
 from tests.governance.world import AT, announced, collective, held, member, minuted
 from tests.needs.world import published, theme_of
@@ -42,13 +42,13 @@ def world() -> tuple[Body, Meeting, Meeting]:
     return one, past, coming
 
 
-@pytest.mark.parametrize(("width", "theme"), [(PHONE, "light"), (DESK, "dark")])
+@pytest.mark.parametrize("width", [PHONE, DESK])
 def test_nothing_that_axe_calls_wrong_and_nothing_sticks_out(
-    visit: Visit, axe: Axe, world: tuple[Body, Meeting, Meeting], width: int, theme: Theme
+    visit: Visit, axe: Axe, world: tuple[Body, Meeting, Meeting], width: int
 ) -> None:
     one, past, coming = world
     need, gathered = published("Un café associatif."), theme_of([published()])
-    page = visit("/instances/", width=width, theme=theme)
+    page = visit("/instances/", width=width)
     home, faults = page.url.removesuffix("/instances/"), {}
 
     def look(*paths: str) -> None:

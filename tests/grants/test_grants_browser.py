@@ -7,7 +7,7 @@ from django.test import Client
 
 from maillage.accounts.models import User
 from maillage.grants import actions
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.calls.world import AT, a_call, a_line, a_structure, agent
 from tests.grants.test_cancelling import ended, prepared_end
 from tests.grants.test_files import asking, sent
@@ -69,12 +69,11 @@ def test_no_screen_of_the_back_office_has_an_accessibility_fault(visit: Visit, a
     assert faults == {}
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_page_of_its_people_has_an_accessibility_fault(visit: Visit, axe: Axe, width: int, theme: str) -> None:
+def test_no_page_of_its_people_has_an_accessibility_fault(visit: Visit, axe: Axe, width: int) -> None:
     faults: dict[str, list[str]] = {}
     pages, holder = own_pages()
-    page = visit("/sante/vif", width=width, theme=theme)
+    page = visit("/sante/vif", width=width)
     home = page.url.removesuffix("/sante/vif")
     let_in(page, holder)
     for path in pages:

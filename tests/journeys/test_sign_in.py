@@ -14,7 +14,7 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from tests.accounts.people import holder
 from tests.accounts.test_sign_in import figures, last_code
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import small_territory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -70,13 +70,12 @@ def test_an_agent_sets_up_the_second_factor_with_the_keyboard_alone_and_enters_t
     expect(page).to_have_url(re.compile("/gestion/$"))
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_ones_own_pages_have_no_accessibility_fault(visit: Visit, axe: Axe, width: int, theme: str) -> None:
+def test_ones_own_pages_have_no_accessibility_fault(visit: Visit, axe: Axe, width: int) -> None:
     small_territory()
     user = holder(Role.AGENT, second_factor=False, first_name="Bruno")
     EmailAddress.objects.update(verified=True)
-    page = visit("/sante/vif", width=width, theme=theme)
+    page = visit("/sante/vif", width=width)
     let_in(page, user)
     home = page.url.removesuffix("/sante/vif")
     faults: dict[str, list[str]] = {}

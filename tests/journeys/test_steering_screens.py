@@ -8,18 +8,18 @@ from pytest_django.live_server_helper import LiveServer
 from maillage.accounts.models import User
 from maillage.steering.models import CommitteeFile
 from maillage.strategy.models import Measure, Question
-from tests.browser.fixtures import DESK, PHONE, Axe, Theme, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, Visit, let_in, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
 
-@pytest.mark.parametrize(("width", "theme"), [(PHONE, "light"), (DESK, "light"), (PHONE, "dark"), (DESK, "dark")])
+@pytest.mark.parametrize("width", [PHONE, DESK])
 def test_steering_the_strategy_has_nothing_that_axe_calls_wrong_and_nothing_sticks_out(
-    lived_in: LiveServer, visit: Visit, axe: Axe, width: int, theme: Theme
+    lived_in: LiveServer, visit: Visit, axe: Axe, width: int
 ) -> None:
     measure, file = Measure.objects.get(code="1.3"), CommitteeFile.objects.latest("pk")
     question = Question.objects.latest("pk")
-    page = visit("/sante/vif", width=width, theme=theme)
+    page = visit("/sante/vif", width=width)
     faults = {}
 
     def look(*paths: str) -> None:

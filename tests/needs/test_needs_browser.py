@@ -9,7 +9,7 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate
 from maillage.needs import actions
 from maillage.needs.models import Voice
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Visit, let_in, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, let_in, overflow
 from tests.factories import person, small_territory
 from tests.needs.world import AT, CHLOE, agent, joined, published, said, theme_of, town
 
@@ -32,11 +32,10 @@ def world() -> dict[str, str]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int, theme: str) -> None:
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Visit, axe: Axe, width: int) -> None:
     paths, faults = world(), dict[str, list[str]]()
-    page = visit("/sante/vif", width=width, theme=theme)
+    page = visit("/sante/vif", width=width)
     home = page.url.removesuffix("/sante/vif")
     for name, path in paths.items():
         page.goto(home + path)

@@ -18,7 +18,7 @@ from maillage.outbox.enums import State, StopReason
 from maillage.outbox.models import CaughtLetter, Letter, Mailbox
 from maillage.outbox.tasks import deliver
 from tests.accounts.people import holder
-from tests.browser.fixtures import DESK, PHONE, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
+from tests.browser.fixtures import DESK, PHONE, Axe, HtmlValidate, Visit, overflow
 from tests.factories import person
 from tests.outbox.world import source
 
@@ -53,14 +53,13 @@ def pages(caught: CaughtLetter) -> dict[str, str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_no_page_of_the_mail_has_an_accessibility_fault_or_scrolls_sideways(
-    caught: CaughtLetter, visit: Visit, axe: Axe, width: int, theme: Theme
+    caught: CaughtLetter, visit: Visit, axe: Axe, width: int
 ) -> None:
     faults = {}
     for name, path in pages(caught).items():
-        page = visit(path, width=width, theme=theme)
+        page = visit(path, width=width)
         found = overflow(page) + axe(page)
         if found:
             faults[name] = found

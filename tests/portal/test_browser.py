@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from maillage.search import actions as search
 from maillage.strategy.actions import load_strategy
 from maillage.territories.actions import load_territory
-from tests.browser.fixtures import PHONE, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
+from tests.browser.fixtures import PHONE, HtmlValidate, Visit, overflow
 from tests.factories import AT
 from tests.portal.sheets import published
 from tests.strategy.files import strategy_file
@@ -64,18 +64,6 @@ def world(_own_index_and_cache: None) -> Callable[[], None]:
     published("Jardin d’essai", is_example=True)
     search.rebuild()
     return cache.clear
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [PHONE, 1280])
-def test_axe_finds_nothing_and_nothing_sticks_out(visit: Visit, axe: Axe, width: int, theme: Theme) -> None:
-    found = {}
-    page = visit("/", width=width, theme=theme)
-    home = page.url.removesuffix("/")
-    for name, path in PAGES.items():
-        page.goto(home + path)
-        found[name] = axe(page) + overflow(page)
-    assert found == {name: [] for name in PAGES}
 
 
 def test_html_is_valid(client: Client, html_validate: HtmlValidate) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.browser.fixtures import DESK, PHONE, ROOT, TABLET, THEMES, Axe, HtmlValidate, Theme, Visit, overflow
+from tests.browser.fixtures import DESK, PHONE, ROOT, TABLET, Axe, HtmlValidate, Visit, overflow
 from ui import gallery
 from ui.views import MISHAPS
 
@@ -48,18 +48,16 @@ def test_the_gallery_and_the_error_pages_are_sound_html(html_validate: HtmlValid
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_axe_finds_nothing_on_the_gallery(visit: Visit, axe: Axe, width: int, theme: Theme) -> None:
-    opened = visit("/composants/", width=width, theme=theme)
+def test_axe_finds_nothing_on_the_gallery(visit: Visit, axe: Axe, width: int) -> None:
+    opened = visit("/composants/", width=width)
     opened.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     assert axe(opened) == []
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_on_an_error_page(visit: Visit, axe: Axe, theme: Theme) -> None:
-    assert axe(visit("/composants/erreur/404/", width=PHONE, theme=theme)) == []
+def test_axe_finds_nothing_on_an_error_page(visit: Visit, axe: Axe) -> None:
+    assert axe(visit("/composants/erreur/404/", width=PHONE)) == []
 
 
 @pytest.mark.browser
