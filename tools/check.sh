@@ -6,7 +6,7 @@ bin=.venv/bin
 postgres=${TEST_DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 MAILLAGE_TESTS_RUN=$(mktemp -d)
 export MAILLAGE_TESTS_RUN
-# The proofs start some two hundred processes: each would compile our modules anew.
+# Proofs start many processes: each would compile our modules anew.
 unset PYTHONDONTWRITEBYTECODE
 trap '$bin/python -m tests.migrated forget' EXIT
 # What keeps one processor busy for a minute goes on beside the rest: types, and the databases that the tests copy.
