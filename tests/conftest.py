@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from threading import RLock
 from typing import Any
 
 import hypothesis
@@ -59,9 +60,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         made.settings_dict["TEST"]["TEMPLATE"] = server_database(os.environ["DATABASE_URL"])
         yield
         return
-    # The server of a browser test shares the connection of its test: a cache of statements, torn between two threads,
-    # loses its mind (KeyError), and every later test of the process with it.
-    made.settings_dict["OPTIONS"] = {**made.settings_dict.get("OPTIONS", {}), "cached_statements": 0}
+    # The server of a browser test shares the connection of its test; one statement at a time: the driver's cache of
+    # statements, torn between two threads, loses its mind (KeyError), and every later test of the process with it.
+    one_at_a_time = RLock()
+
+    def alone(execute: Callable[..., Any], *said: Any) -> Any:
+        with one_at_a_time:
+            return execute(*said)
+
+    made.execute_wrappers.append(alone)
     with closing(made.Database.connect(made.creation._get_test_db_name(), uri=True)) as memory:
         with closing(made.Database.connect(sqlite_file())) as file:
             file.backup(memory)
