@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -94,7 +95,16 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
     yield open_page
     for context in contexts:
         context.close()
+    _wait_for_the_server()
     assert noises == []
+
+
+def _wait_for_the_server() -> None:
+    """Until it has let go of each connection of the browser: at its end a thread closes those of the database, which it
+    may not touch once the test that lent them is over."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 def _listen(page: Page, home: str, noises: list[str]) -> None:
