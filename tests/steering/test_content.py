@@ -44,7 +44,7 @@ from tests.steering.world import (
     steer,
     words_of,
 )
-from ui.print.blocks import Curve, Document, Paragraph, Table
+from ui.print.blocks import Bullets, Curve, Document, Paragraph, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,14 @@ def test_a_decision_is_told_when_its_minutes_were_validated(strategy: Strategy) 
     told = [one.text for one in decisions_to_report(BEFORE, DAY)]
     assert told == ["Fermer le lundi", "Fermer le jeudi"]
     assert late not in decisions_to_report(None, BEFORE)
+
+
+def test_a_decision_on_a_slide_says_whose_it_is_and_what_became_of_it(strategy: Strategy) -> None:
+    made = decided("Fermer le jeudi.", days=9, state=DecisionState.KEPT)
+    slide = next(one for one in document(strategy).slides if one.title == "Les décisions et leurs suites")
+    [block] = slide.blocks
+    assert isinstance(block, Bullets)
+    assert [line.text for line in block.items] == [f"{made.body}, n° {made.number} : Fermer le jeudi (tenue)"]
 
 
 @pytest.mark.parametrize(("before", "after"), [("3", "4"), ("3", "9"), ("9", "3"), ("3", "3")])
@@ -225,6 +233,13 @@ def test_every_part_has_what_happened_and_nobody_is_named(full: CommitteeFile) -
         paper = text_of(full, form)
         assert "Un collectif" in paper
         assert [name for name in HIDDEN if name.lower() in paper.lower()] == []
+
+
+def test_the_printed_file_opens_with_its_contents(full: CommitteeFile) -> None:
+    parts = [one["text"] for one in full.document["blocks"] if one["kind"] == "heading" and one["level"] == 1]
+    printed = text_of(full, Form.PDF).partition("Sommaire")[2]
+    assert len(parts) > 5
+    assert [part for part in parts if printed.count(part) < 2] == []
 
 
 def test_its_three_questions_are_in_its_pages_and_its_slides(full: CommitteeFile) -> None:
