@@ -24,6 +24,7 @@ from maillage.strategy import tasks
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions import measuring as actions
 from maillage.strategy.documents import FileRefused
+from maillage.strategy.forms.indicators import ReadingForm
 from maillage.strategy.indicators_format import find_problems, read_indicator_file
 from maillage.strategy.management.commands.load_indicators import SHIPPED
 from maillage.strategy.models import Axis, Indicator, Measure, Reading, Strategy, Target
@@ -441,3 +442,16 @@ def test_the_shipped_file_can_be_loaded_with_the_gauges_of_the_rooms(monkeypatch
     named = {one["gauge"] for one in shipped["indicators"] if "gauge" in one}
     assert named == set(registry.gauges())
     assert not any("baseline" in one for one in shipped["indicators"])
+
+
+@pytest.mark.parametrize(
+    ("decimals", "typed", "words"),
+    [(0, "12,5", "Écrivez un nombre entier."), (2, "1,234", "Écrivez 2\u00a0chiffres au plus après la virgule.")],
+)
+def test_a_value_with_too_many_decimals_is_refused_in_plain_words(
+    loaded: None, decimals: int, typed: str, words: str
+) -> None:
+    one = Indicator.objects.get(code="2.1")
+    one.decimals = decimals
+    form = ReadingForm({"on": TODAY.isoformat(), "value": typed, "note": "Feuille"}, indicator=one)
+    assert form.errors["value"] == [words]
