@@ -15,8 +15,8 @@ COMPARED = "Les écarts sont comptés depuis le dossier du {day}."
 FIRST = "C’est le premier dossier : il n’y a pas encore d’écart à montrer."
 SOURCE = "{strategy}. État au {day}."
 AFTERWARDS = (
-    "Dossier établi le {made} pour le {day} : les étapes écrites, le budget, les actions et les suites des décisions "
-    "sont ceux du {made} ; les états des mesures, les étapes faites et les indicateurs sont ceux du {day}."
+    "Dossier établi le {made} pour le {day} : les étapes écrites et le budget sont ceux du {made} ; les états des "
+    "mesures, les étapes faites, les indicateurs, les actions et les suites des décisions sont ceux du {day}."
 )
 IN_A_PAGE = "En une page"
 SETTLE = "Trois questions à trancher"
