@@ -416,3 +416,11 @@ def test_a_decision_proves_a_measure_once_its_minutes_are_public(client: Client)
     assert f">Mesure {measure.code}</a>" in page  # the one that it was typed with
     assert f'Montre ce que devient <a href="{other.get_absolute_url()}">' in page
     assert kind.describe([said.pk])[said.pk].path == done.get_absolute_url()
+
+
+def test_the_figures_of_meetings_lead_to_the_bodies_that_met(client: Client) -> None:
+    one = body()
+    held(one, member(one))
+    found = gauges.meetings(TODAY)
+    assert (found.value, gauges.steering_meetings(TODAY).path) == (1, found.path)
+    assert one.get_absolute_url() in text(client, found.path)
