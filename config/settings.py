@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "maillage.kernel.middleware.discreet",
+    "maillage.portal.errors.form_only",
     "maillage.kernel.middleware.tidy_parameters",
     "maillage.kernel.page_cache.PublicPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",

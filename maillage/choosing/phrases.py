@@ -142,3 +142,7 @@ THEME_REFUSED = "Le thème « {theme} » ne peut pas être mis au vote : {why}"
 NO_SUCH_THEME = "Un de ces thèmes n’est plus à voter : choisissez dans la liste."
 WRONG_CHOICE = "Une proposition retenue n’est pas de ce vote."
 CANCELLED_VOTE = "Le vote est annulé : {reason}"
+LEFT_PAPERS = (
+    "feuille de papier n’a pas été saisie deux fois pareil\u00a0: elle n’est pas comptée.",
+    "feuilles de papier n’ont pas été saisies deux fois pareil\u00a0: elles ne sont pas comptées.",
+)

@@ -6,7 +6,7 @@ Through the verbs, with example people and organisations only; every text says t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -75,10 +75,15 @@ def _give_past_mandates(people: dict[str, User], by: User, at: datetime) -> None
             give_mandate(user=people[name], role=role, start_date=began, end_date=ended, by=by, at=at)
 
 
+def _hour(at: datetime, days: int, hour: time) -> datetime:
+    """As people choose it: a full hour of Paris, so many days from now."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(days=days), hour))
+
+
 def _draft(by: User, at: datetime, question: str, opens: int, closes: int, **facts: object) -> Consultation:
     what = actions.Draft(
         question=question, options=THEMES,
-        opens_at=at + timedelta(days=opens), closes_at=at + timedelta(days=closes),
+        opens_at=_hour(at, opens, time(9)), closes_at=_hour(at, closes, time(18)),
         electorates=tuple(key for key in electorates() if key.startswith("choosing.")), **facts,  # type: ignore[arg-type]
     )  # fmt: skip
     then = at + timedelta(days=opens - 5)
@@ -89,7 +94,7 @@ def _draft(by: User, at: datetime, question: str, opens: int, closes: int, **fac
 def _decided(bruno: User, agnes: User, at: datetime) -> int:
     one = _draft(
         bruno, at, "Quels thèmes soutenir en premier par le prochain appel à projets ?", -40, -20, method=Method.DOTS,
-        dots=5, paper_until=at - timedelta(days=17),
+        dots=5, paper_until=_hour(at, -17, time(12)),
         explanation=f"Chaque voix répartit cinq points. Le comité lit le résultat collège par collège. {EXAMPLE}",
     )  # fmt: skip
     moment = at - timedelta(days=30)

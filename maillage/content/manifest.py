@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from maillage.content import actions, tasks
+from maillage.content.evidence import EVIDENCE
 from maillage.content.holdings import HARMLESS, PERSONAL
 from maillage.content.hub_blocks import HUB_BLOCKS
 from maillage.content.models import Resource
@@ -65,6 +66,7 @@ MANIFEST = Manifest(
     ),
     foundations=(_index,),
     chores=(Chore("vérifier les liens et les fichiers des ressources", A_WEEK, tasks.check_links, is_apart=True),),
+    evidence=EVIDENCE,
     links=(LinkCheck("Ressources", _check_links),),
     hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from maillage.content import actions, queries
 from maillage.content.forms import ResourceFilters
 from maillage.kernel.page_cache import cache_public
+from maillage.strategy.queries.evidence import measures_proved_by
 
 PER_PAGE = 20
 
@@ -41,7 +42,7 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     on = timezone.localdate()
     context = {
         "resource": found, "file": queries.file_of(found), "aids": queries.linked_aids(found, on=on), "on": on,
-        "themes": queries.themes_of(found),
+        "themes": queries.themes_of(found), "measures": measures_proved_by(found),
     }  # fmt: skip
     return render(request, "content/resource.html", context)
 

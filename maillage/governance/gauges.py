@@ -13,6 +13,8 @@ from maillage.governance.models import Attendance, Meeting
 from maillage.kernel.dated import months_before
 from maillage.kernel.registry import Figure, Gauge
 
+# Every body leads from there to its meetings and their minutes.
+LIST = "/instances/"
 # The collective and its groups: the steering committee has its own figure.
 _MEETING_PLACES = (Kind.COLLECTIVE, Kind.WORKING_GROUP)
 
@@ -26,12 +28,12 @@ def _held(on: date, kinds: tuple[Kind, ...]) -> QuerySet[Meeting]:
 
 def meetings(on: date) -> Figure:
     """Meetings of the collective and of the groups held this year."""
-    return Figure(_held(on, _MEETING_PLACES).count())
+    return Figure(_held(on, _MEETING_PLACES).count(), path=LIST)
 
 
 def steering_meetings(on: date) -> Figure:
     """Meetings of the steering committee held this year."""
-    return Figure(_held(on, (Kind.STEERING_COMMITTEE,)).count())
+    return Figure(_held(on, (Kind.STEERING_COMMITTEE,)).count(), path=LIST)
 
 
 def attendance(on: date) -> Figure:

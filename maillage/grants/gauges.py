@@ -26,6 +26,11 @@ def _note(rows: QuerySet[Decision]) -> str:
     return f"dont {french.plural(examples, 'aide d’exemple', 'aides d’exemple')}" if examples else ""
 
 
+def _list(rows: QuerySet[Decision], on: date) -> str:
+    """The public list of these awards; of a year without any, the whole list, which has no such filter then."""
+    return f"/subventions/?annee={on.year}" if rows.exists() else "/subventions/"
+
+
 def _in_epcis(rows: QuerySet[Decision]) -> QuerySet[Decision]:
     return rows.filter(application__commune__epci__isnull=False).order_by()
 
@@ -34,15 +39,15 @@ def awarded_count(on: date) -> Figure:
     """Awards of the year; parts by EPCI of the commune of the project."""
     rows = _awards(on)
     parts = _in_epcis(rows).values_list("application__commune__epci").annotate(number=Count("pk"))
-    path = f"/subventions/?annee={on.year}" if rows.exists() else "/subventions/"
-    return Figure(rows.count(), dict(parts), path=path, note=_note(rows))
+    return Figure(rows.count(), dict(parts), path=_list(rows, on), note=_note(rows))
 
 
 def awarded_euros(on: date) -> Figure:
     """Euros of the awards of the year."""
     rows = _awards(on)
     parts = _in_epcis(rows).values_list("application__commune__epci").annotate(euros=Sum("amount"))
-    return Figure(rows.aggregate(euros=Sum("amount"))["euros"] or NOTHING, dict(parts), note=_note(rows))
+    euros = rows.aggregate(euros=Sum("amount"))["euros"] or NOTHING
+    return Figure(euros, dict(parts), path=_list(rows, on), note=_note(rows))
 
 
 def paid_euros(on: date) -> Figure:
@@ -63,7 +68,7 @@ def leverage(on: date) -> Figure:
         application__decision__in=rows, code__startswith="74", funding=Funding.GRANTED
     ).aggregate(euros=Sum("amount"))["euros"] or NOTHING  # fmt: skip
     share = (others / ours).quantize(CENT, rounding=ROUND_HALF_UP) if ours else NOTHING
-    return Figure(share, note=f"{french.euros(others)} pour {french.euros(ours)}")
+    return Figure(share, path=_list(rows, on), note=f"{french.euros(others)} pour {french.euros(ours)}")
 
 
 def people(on: date) -> Figure:

@@ -9,19 +9,27 @@ from django.db.models import Count
 from maillage.kernel.registry import Figure, Gauge
 from maillage.needs.models import Need
 from maillage.needs.queries import chosen_themes
+from ui import french
+
+LIST = "/besoins/"
 
 
 def published_needs(on: date) -> Figure:
     """Needs that everybody reads; one without a commune is in no part."""
-    rows = Need.objects.published().filter(is_example=False)
+    rows = Need.objects.published()
     counted = rows.filter(commune__epci__isnull=False).values("commune__epci").annotate(number=Count("pk"))
     parts = {row["commune__epci"]: row["number"] for row in counted.order_by("commune__epci")}
-    return Figure(rows.count(), parts)
+    return Figure(rows.count(), parts, path=LIST, note=_note(rows.filter(is_example=True).count(), "besoin"))
 
 
 def themes_to_offer(on: date) -> Figure:
     """Themes that a call may offer that day."""
-    return Figure(len([theme for theme in chosen_themes(on) if not theme.is_example]))
+    found = list(chosen_themes(on))
+    return Figure(len(found), path=LIST, note=_note(sum(theme.is_example for theme in found), "thème"))
+
+
+def _note(examples: int, noun: str) -> str:
+    return f"dont {french.plural(examples, f'{noun} d’exemple', f'{noun}s d’exemple')}" if examples else ""
 
 
 GAUGES = (Gauge("needs.published", published_needs), Gauge("needs.chosen_themes", themes_to_offer))

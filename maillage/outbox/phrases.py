@@ -23,7 +23,7 @@ DEAD_LETTER = "« {label} » n’a pas pu partir : corriger l’adresse, ou t
 DEAD_ADDRESS = "Une adresse ne reçoit plus nos lettres : la corriger, ou téléphoner."
 
 GATHERED_TITLE_ANSWERS = "Ce qui attend votre réponse"
-GATHERED_TITLE = "Votre lettre de {territory}"
+GATHERED_TITLE = "Votre lettre, {territory}"
 GATHERED_LEAD = "Voici ce que nous avions à vous dire, en une seule lettre."
 GATHERED_LEAD_ANSWERS = (
     "Voici ce que nous avions à vous dire, en une seule lettre. Ce qui attend votre réponse vient d’abord."

@@ -7,6 +7,7 @@ Neighbours: `config/urls.py` names the handlers; other rooms raise, or call `too
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +52,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if keeping.may_keep(request):
         return keeping.kept(request, why=keeping.STALE, status=403, must_sign_in=False)
     return page(request, 403, message=phrases.CSRF, todo="Revenez à la page, rechargez-la, puis renvoyez.")
+
+
+def form_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware: who opens the address of a form reads where the form is, not a blank page of the browser.
+
+    Somebody whose form was refused stands there, and reloads or keeps the address. What answers something stays.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        told = page(request, 405)
+        told["Allow"] = response.get("Allow", "")
+        return told
+
+    return middleware
 
 
 def too_many(request: HttpRequest, *, retry_after: int = RETRY_SECONDS) -> HttpResponse:

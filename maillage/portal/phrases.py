@@ -31,6 +31,12 @@ ERRORS: dict[int, dict[str, str]] = {
         "message": "Elle a peut-être changé d’adresse, ou le lien est incomplet.",
         "todo": "Cherchez une structure ou une commune : tout est à portée depuis l’accueil.",
     },
+    405: {
+        "title": "Cette adresse ne s’ouvre pas directement",
+        "message": "Elle reçoit ce qu’un formulaire envoie. Le formulaire est sur la page d’avant.",
+        "kept": "Ce que vous aviez déjà enregistré est conservé.",
+        "todo": "Revenez en arrière, puis envoyez-le de nouveau.",
+    },
     429: {
         "title": "Trop de demandes en peu de temps",
         "message": "Pour que le site reste rapide pour tout le monde, il vous demande une pause.",

@@ -33,10 +33,12 @@ class FileRefused(Exception):
 def prepare_file(*, strategy: Strategy, as_of: date, by: User | None, at: datetime) -> CommitteeFile:
     """The file of that day; the one that is there already is given back as it was.
 
-    Compared with the last file before it. Raises FileRefused for a day to come.
+    Compared with the last file before it. Raises FileRefused for a day to come, or before the strategy.
     """
     if as_of > timezone.localdate(at):
         raise FileRefused(phrases.TOMORROW, "as_of")
+    if as_of.year < strategy.start_year:
+        raise FileRefused(phrases.BEFORE.format(year=strategy.start_year), "as_of")
     with transaction.atomic():
         # The plan is locked: two people who press the button at once get one file.
         kept = Strategy.objects.select_for_update(of=("self",)).select_related("territory").get(pk=strategy.pk)

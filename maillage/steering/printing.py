@@ -18,7 +18,7 @@ def papers_of(kept: dict[str, Any], on: dt.date) -> dict[Form, bytes]:
     at = dt.datetime.combine(on, dt.time(), tzinfo=dt.UTC)
     first = [Paragraph(document.eyebrow), Paragraph(document.lead)]
     return {
-        Form.PDF: typeset("document", {**kept, "slides": []}, at=at),
+        Form.PDF: typeset("document", {**kept, "slides": [], "contents": True}, at=at),
         Form.ODT: odt([*first, *document.blocks], title=document.title, author=document.author, on=on),
         Form.ODP: odp(
             document.slides, title=document.title, author=document.author, source=document.source, on=on

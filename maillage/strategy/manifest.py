@@ -19,7 +19,7 @@ from maillage.strategy.notices import LETTERS
 from maillage.strategy.queries import home_strategy
 from maillage.strategy.queries.indicators import indicators_of
 from maillage.strategy.seeds.progress import plant_progress
-from maillage.strategy.seeds.readings import plant_readings
+from maillage.strategy.seeds.readings import plant_readings, plant_snapshot
 from maillage.strategy.views.overview import panel as steering_panel
 
 
@@ -60,6 +60,7 @@ MANIFEST = Manifest(
     seeds=(
         Seed(order=80, profiles=frozenset({"demo", "e2e"}), plant=plant_progress),
         Seed(order=90, profiles=frozenset({"demo", "e2e"}), plant=plant_readings),
+        Seed(order=390, profiles=frozenset({"demo", "e2e"}), plant=plant_snapshot),
     ),
     values=(Path(__file__).parent / "data/terms.json",),
     personal=(*PERSONAL, *INDICATOR_PERSONAL),

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from maillage.strategy import phrases
 from maillage.strategy.models import Step
+from maillage.strategy.queries.budget import budget_of
 from maillage.strategy.queries.standings import Standing
 from ui import french
 from ui.print.code import QR_FILE, qr_svg
@@ -59,11 +60,13 @@ def sheet_of(standing: Standing, on: date, address: str) -> dict[str, Any]:
 def _facts(standing: Standing) -> list[tuple[str, str]]:
     measure = standing.measure
     until = french.day(measure.end_date) if measure.end_date else ""
+    money = [f"{french.euros(euros)} ({stage.label.lower()})" for stage, euros in budget_of(measure).by_stage]
     return [
         ("Portée par", measure.carried_by),
         ("Avec", measure.partners),
         ("Début", french.day(measure.start_date) if measure.start_date else ""),
         ("Fin prévue", until),
+        ("Budget", ", ".join(money)),
         ("Aussi dans", ", ".join(measure.framework_labels)),
     ]
 

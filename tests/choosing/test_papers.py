@@ -9,6 +9,7 @@ import pytest
 from maillage.accounts.models import User
 from maillage.choosing import actions
 from maillage.choosing.models import Ballot, College, Consultation, Elector, PaperBallot
+from maillage.choosing.queries.results import shown
 from tests.choosing.world import (
     BEFORE,
     CLOSES,
@@ -135,3 +136,18 @@ def test_secret_paper_needs_a_ticked_voice_and_stays_without_a_link(two: tuple[U
     public = opened()
     with pytest.raises(actions.ConsultationRefused, match="secret"):
         actions.tick_paper(elector=voice_of(public, ours), by=two[0], at=DURING)
+
+
+def test_what_was_left_out_is_counted_in_good_french(two: tuple[User, User]) -> None:
+    told = []
+    for sheets in (("F-1",), ("F-1", "F-2")):
+        one = opened(question=f"Combien de feuilles, {len(sheets)} ?")
+        for sheet in sheets:
+            typed(one, two[0], dots(A=2), sheet=sheet)
+        kept = actions.close(consultation=one, by=None, at=PAPER_UNTIL)
+        told.append(
+            shown(kept, list(kept.options.all()), list(kept.colleges.all())).sentences[-1].partition("\u00a0:")[0]
+        )
+    one_sheet, two_sheets = told
+    assert one_sheet.endswith("feuille de papier n’a pas été saisie deux fois pareil")
+    assert two_sheets.endswith("feuilles de papier n’ont pas été saisies deux fois pareil")

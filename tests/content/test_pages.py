@@ -13,10 +13,13 @@ from django.utils import timezone
 from maillage.aids.models import Aid
 from maillage.content import actions, queries
 from maillage.content.enums import Reader, ResourceType
+from maillage.content.evidence import EVIDENCE
 from maillage.content.models import Upkeep
 from maillage.governance.enums import Kind
 from maillage.kernel.registry import hub_blocks
 from maillage.needs.models import Need
+from maillage.strategy import actions as steering
+from maillage.strategy.queries.evidence import groups_of
 from tests.aids.world import made as made_aid
 from tests.content.world import AT, made, theme, with_file
 from tests.directory.test_sheet import published as organisation_published
@@ -24,6 +27,7 @@ from tests.factories import small_territory
 from tests.governance.world import body
 from tests.needs.world import published as need
 from tests.needs.world import theme_of
+from tests.strategy.world import plan
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +179,19 @@ def test_the_list_of_themes_names_each(client: Client) -> None:
     page = client.get("/themes/?x=1").content.decode()
     assert "/themes/alimentation/" in page
     assert "/themes/culture/" in page
+
+
+def test_a_resource_proves_a_measure_and_says_so_while_it_is_published(client: Client) -> None:
+    measure, one = plan(), made("Préparer un budget", themes=[theme()])
+    [(found, title)] = EVIDENCE[0].find("Budget")
+    assert (found, title) == (one.pk, "Préparer un budget")
+    steering.attach_evidence(measure=measure, object_type="content.resource", object_id=one.pk, by=None, at=AT)
+    assert (
+        f'Montre ce que devient <a href="{measure.get_absolute_url()}">'
+        in client.get(one.get_absolute_url()).content.decode()
+    )
+    assert [group.latest[0].described.title for group in groups_of(measure) if group.latest[0].described] == [one.title]
+    [rule] = EVIDENCE[0].rules()
+    assert list(rule.keys()) == [one.pk]
+    one.unpublish()
+    assert (EVIDENCE[0].describe([one.pk]), EVIDENCE[0].find("Budget"), list(EVIDENCE[0].rules())) == ({}, [], [])

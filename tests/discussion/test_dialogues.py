@@ -16,6 +16,7 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from maillage.discussion import actions
 from maillage.discussion.enums import DialogueForm, DialogueState, Side
+from maillage.discussion.forms import dialogues as forms
 from maillage.discussion.models import AgendaItem, Dialogue, Participant, SharedFile, Thread
 from maillage.discussion.seeds.dialogue import plant_dialogue
 from maillage.kernel.models import JournalEntry
@@ -233,3 +234,7 @@ def test_the_example_dialogue_is_planted_once_and_says_so(client: Client) -> Non
     dialogue = Dialogue.objects.get()
     assert Thread.objects.count() == 2
     assert "donnée d’exemple" in client.get(dialogue.get_absolute_url()).content.decode()
+
+
+def test_a_dialogue_without_a_measure_says_so_in_its_form() -> None:
+    assert forms.DialogueForm()["measure"].as_widget().count(">Aucune</option>") == 1

@@ -185,3 +185,14 @@ def test_lists_ask_the_same_number_of_queries_for_one_and_for_three(
             member(one, f"m{rank}@exemple.test")
         with django_assert_num_queries(1):
             assert len(reads.body_lines(AT)) == number + 1
+
+
+def test_a_body_with_colleges_says_who_sits_there(client: Client) -> None:
+    one = body()
+    assert "Collèges" not in text(client, one.get_absolute_url())
+    elected = actions.add_college(body=one, label="Élus de la Haute Somme", by=None, at=AT)
+    actions.add_college(body=one, label="Partenaires", by=None, at=AT)
+    member(one, college=elected)
+    page = " ".join(text(client, one.get_absolute_url()).replace("&nbsp;", " ").replace("\u202f", " ").split())
+    assert "Élus de la Haute Somme : 1 siège<" in page.replace("\u00a0", " ")
+    assert "Partenaires : 0 siège<" in page.replace("\u00a0", " ")

@@ -106,3 +106,14 @@ def test_minutes_save_themselves_while_one_types(visit: Visit) -> None:
     field.press_sequentially("Encore. ", delay=40)
     page.get_by_role("link", name="Connectez-vous dans un nouvel onglet").wait_for()
     assert "Encore." in field.input_value()
+
+
+def test_without_script_no_empty_bar_lies_over_the_back_office(
+    visit: Visit, world: tuple[Body, Meeting, Meeting]
+) -> None:
+    page = visit("/", width=PHONE, javascript=False)
+    let_in(page, holder(Role.AGENT))
+    page.goto(f"{page.url.rstrip('/')}/gestion/instances/")
+    heading = page.get_by_role("heading", name="Instances", level=1)
+    assert heading.count() == 1
+    assert not page.locator("#wagtail-sidebar").is_visible()

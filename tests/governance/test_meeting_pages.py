@@ -17,10 +17,12 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.accounts.enums import Role
 from maillage.governance import actions, gauges, rules
 from maillage.governance.enums import ActionState, Function, Kind, MeetingState, Presence
+from maillage.governance.evidence import EVIDENCE
 from maillage.governance.models import Action, Body, Decision, Meeting
 from maillage.governance.queries import actions as tasks
 from maillage.governance.queries import meetings as reads
 from maillage.outbox.models import ToDo
+from maillage.strategy import actions as steering
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.models import Measure
 from maillage.territories.models import Territory
@@ -395,3 +397,30 @@ def test_minutes_typed_as_one_goes_are_kept_and_never_over_those_of_another(clie
     assert "Un texte qui ne doit pas se perdre" in shown.content.decode()
     point.refresh_from_db()
     assert point.minutes == "On en a"
+
+
+def test_a_decision_proves_a_measure_once_its_minutes_are_public(client: Client) -> None:
+    load_strategy(document={**strategy_file(), "territory": Territory.objects.get().pk}, by=None, at=AT)
+    one, measure = body(), Measure.objects.get(code="1.1")
+    done = minuted(one, member(one))
+    said = actions.decide(
+        meeting=done, text="On ouvre le samedi.", item=done.items.get(), measure=measure, by=None, at=AT
+    )
+    [kind] = [found for found in EVIDENCE if found.object_type == "governance.decision"]
+    assert (kind.find("samedi"), kind.describe([said.pk])) == ([], {})
+    actions.validate_minutes(meeting=done, by=None, at=AT)
+    assert kind.find("samedi") == [(said.pk, f"{said} ({one})")]
+    other = Measure.objects.exclude(pk=measure.pk).order_by("pk")[0]
+    steering.attach_evidence(measure=other, object_type="governance.decision", object_id=said.pk, by=None, at=AT)
+    page = text(client, done.get_absolute_url())
+    assert f">Mesure {measure.code}</a>" in page  # the one that it was typed with
+    assert f'Montre ce que devient <a href="{other.get_absolute_url()}">' in page
+    assert kind.describe([said.pk])[said.pk].path == done.get_absolute_url()
+
+
+def test_the_figures_of_meetings_lead_to_the_bodies_that_met(client: Client) -> None:
+    one = body()
+    held(one, member(one))
+    found = gauges.meetings(TODAY)
+    assert (found.value, gauges.steering_meetings(TODAY).path) == (1, found.path)
+    assert one.get_absolute_url() in text(client, found.path)

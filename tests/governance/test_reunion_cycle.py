@@ -233,7 +233,7 @@ def test_a_proxy_stays_in_its_college_and_is_one_for_each_holder() -> None:
     assert excuse(alice, alice) == phrases.PROXY_ITSELF
     assert excuse(alice, member(body("Autre"))) == phrases.NOT_MEMBER
     assert excuse(alice, chloe) == ""
-    assert excuse(bob, chloe) == phrases.PROXY_FULL.format(most=1)
+    assert excuse(bob, chloe) == phrases.PROXY_FULL.format(most="1\u00a0pouvoir")
     assert excuse(alice, chloe) == ""
     assert excuse(bob, alice) == phrases.PROXY_AWAY
 

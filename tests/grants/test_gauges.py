@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
@@ -109,3 +110,10 @@ def test_what_does_not_hold_is_told() -> None:
 
     assert {one.check for one in find_breaches()} == {"grants.minimis_is_registered", "grants.granted_has_award"}
     assert Organisation.objects.count() == Decision.objects.count() + 1
+
+
+def test_every_figure_of_awards_opens_their_list(client: Client) -> None:
+    awarded(judged(), "1000")
+    paths = {read(DAY).path for read in (gauges.awarded_count, gauges.awarded_euros, gauges.leverage)}
+    assert paths == {"/subventions/?annee=2026"}
+    assert client.get(paths.pop()).status_code == 200

@@ -94,7 +94,7 @@ def test_a_month_of_an_elected_member_takes_at_most_a_dozen_pages(lived_in: Live
     page.get_by_label("Je m’excuse").focus()
     page.keyboard.press("Space")
     page.get_by_label("Donner un pouvoir à").select_option(label="Pascal (exemple)")
-    walk.button("Le dire")
+    walk.button("Envoyer ma réponse")
     walk.reads("pouvoir à Pascal (exemple)")
     said = Attendance.objects.get(meeting=month.meeting, member__email=EDITH)
     assert said.presence == Presence.EXCUSED

@@ -309,6 +309,12 @@ def test_the_house_knows_the_room() -> None:
     paths = [path for path, _ in pages()]
     assert paths == ["/besoins/", SAY, theme.get_absolute_url(), need.get_absolute_url()]
     figure = published_needs(AT.date())
-    assert (figure.value, figure.parts) == (1, {town().epci_id: 1})
-    assert themes_to_offer(AT.date()).value == 1
+    assert (figure.value, figure.parts, figure.path, figure.note) == (
+        2,
+        {town().epci_id: 1},
+        "/besoins/",
+        "dont 1\u00a0besoin d’exemple",
+    )
+    offered = themes_to_offer(AT.date())
+    assert (offered.value, offered.path, offered.note) == (1, "/besoins/", "")
     assert any(line.path == "/besoins/" for line in proofs_for("2.5"))

@@ -89,3 +89,12 @@ def test_an_unknown_address_is_a_designed_404_with_its_security_policy(client: C
     response = client.get("/nulle-part/")
     assert response.status_code == 404
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_whoever_opens_the_address_of_a_form_reads_where_the_form_is(client: Client) -> None:
+    consultation = "/consultations/une-question/voter/lettre/"  # takes what a form sends, and nothing else
+    shown = client.get(consultation)
+    assert (shown.status_code, shown["Allow"]) == (405, "POST")
+    assert "<h1>Cette adresse ne s’ouvre pas directement</h1>" in shown.content.decode()
+    assert client.put(consultation).content == b""

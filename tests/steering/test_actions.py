@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,12 @@ def test_the_pdf_is_tagged_titled_and_french(strategy: Strategy) -> None:
 def test_a_day_to_come_is_refused_and_nothing_is_written(strategy: Strategy) -> None:
     with pytest.raises(actions.FileRefused, match="jour à venir") as refusal:
         prepared(strategy, DAY + timedelta(days=1))
+    assert (refusal.value.field, CommitteeFile.objects.count(), verbs()) == ("as_of", 0, [])
+
+
+def test_a_day_before_the_strategy_is_refused_and_nothing_is_written(strategy: Strategy) -> None:
+    with pytest.raises(actions.FileRefused, match=f"commence en {strategy.start_year}") as refusal:
+        prepared(strategy, date(strategy.start_year - 1, 12, 31))
     assert (refusal.value.field, CommitteeFile.objects.count(), verbs()) == ("as_of", 0, [])
 
 
@@ -153,7 +159,7 @@ def test_the_command_writes_the_same_bytes_again_and_a_year_later(
     strategy: Strategy, tmp_path: Path, time_machine: Any
 ) -> None:
     told = said("--output", tmp_path / "a")
-    assert told.startswith("dossier du comité au 15/12/2026, écrit dans ")
+    assert told.startswith("dossier du comité au 15\u00a0décembre 2026, écrit dans ")
     first = read(tmp_path / "a")
     assert list(first) == [f"comite-de-pilotage-2026-12-15.{form}" for form in ("odp", "odt", "pdf")]
     time_machine.move_to(NOON + timedelta(days=365), tick=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -18,10 +18,18 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.enums import Role
-from maillage.governance.enums import DecisionState, Kind
+from maillage.governance import actions as governance
+from maillage.governance.enums import ActionState, DecisionState, Kind
+from maillage.governance.models import Action
 from maillage.needs import actions as needs
 from maillage.steering.models import CommitteeFile, Form
-from maillage.steering.queries.bodies import decisions_to_report
+from maillage.steering.queries.bodies import (
+    ActionSums,
+    action_sums,
+    broken_decisions,
+    decisions_to_report,
+    late_actions,
+)
 from maillage.steering.queries.content import document_of
 from maillage.strategy import actions
 from maillage.strategy.enums import Money, State
@@ -44,7 +52,7 @@ from tests.steering.world import (
     steer,
     words_of,
 )
-from ui.print.blocks import Curve, Document, Paragraph, Table
+from ui.print.blocks import Bullets, Curve, Document, Paragraph, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +109,29 @@ def test_a_decision_is_told_when_its_minutes_were_validated(strategy: Strategy) 
     told = [one.text for one in decisions_to_report(BEFORE, DAY)]
     assert told == ["Fermer le lundi", "Fermer le jeudi"]
     assert late not in decisions_to_report(None, BEFORE)
+
+
+def test_a_decision_on_a_slide_says_whose_it_is_and_what_became_of_it(strategy: Strategy) -> None:
+    made = decided("Fermer le jeudi.", days=9, state=DecisionState.KEPT)
+    slide = next(one for one in document(strategy).slides if one.title == "Les décisions et leurs suites")
+    [block] = slide.blocks
+    assert isinstance(block, Bullets)
+    assert [line.text for line in block.items] == [f"{made.body}, n° {made.number} : Fermer le jeudi (tenue)"]
+
+
+def test_what_was_said_of_a_decision_and_an_action_after_the_day_is_taken_back(strategy: Strategy) -> None:
+    made = decided("Ouvrir le samedi", days=9, state=DecisionState.KEPT, entrusts="Appeler la mairie")
+    later, after = NOON + timedelta(days=2), DAY + timedelta(days=3)
+    for state, note in ((DecisionState.NOT_KEPT, "Plus personne"), (DecisionState.KEPT, "Repris")):
+        later += timedelta(hours=1)
+        governance.follow_decision(decision=made, state=state, note=note, by=None, at=later)
+    governance.answer_action(action=Action.objects.get(), state=ActionState.DONE, news="", at=later)
+    for day, note, sums in ((DAY, "Faute de temps", ActionSums(1, 0, 1, 0)), (after, "Repris", ActionSums(1, 1, 0, 0))):
+        [told] = decisions_to_report(None, day)
+        assert (told.state, told.note) == (DecisionState.KEPT, note)
+        assert (action_sums(day), broken_decisions(day)) == (sums, [])
+    assert [one.text for one in late_actions(DAY)] == ["Appeler la mairie"]
+    assert late_actions(after) == []
 
 
 @pytest.mark.parametrize(("before", "after"), [("3", "4"), ("3", "9"), ("9", "3"), ("3", "3")])
@@ -225,6 +256,13 @@ def test_every_part_has_what_happened_and_nobody_is_named(full: CommitteeFile) -
         paper = text_of(full, form)
         assert "Un collectif" in paper
         assert [name for name in HIDDEN if name.lower() in paper.lower()] == []
+
+
+def test_the_printed_file_opens_with_its_contents(full: CommitteeFile) -> None:
+    parts = [one["text"] for one in full.document["blocks"] if one["kind"] == "heading" and one["level"] == 1]
+    printed = text_of(full, Form.PDF).partition("Sommaire")[2]
+    assert len(parts) > 5
+    assert [part for part in parts if printed.count(part) < 2] == []
 
 
 def test_its_three_questions_are_in_its_pages_and_its_slides(full: CommitteeFile) -> None:

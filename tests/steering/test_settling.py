@@ -74,7 +74,7 @@ KINDS = {
     late: ("« Un annuaire » est en retard depuis 2 mois : la relancer,", "/strategie/1.2/"),
     unowned: ("2 mesures n’ont personne pour les suivre, dont « Le comité » :", "/strategie/tableau/"),
     far: ("« Lettres » :", "/strategie/indicateurs/1.2/"),
-    hoped: ("12 000,00 € sont espérés de la Région et ne sont pas acquis :", "/strategie/2.1/"),
+    hoped: ("La Région : 12 000,00 € sont espérés et ne sont pas acquis.", "/strategie/2.1/"),
     undecided: ("« Quels thèmes en 2027 ? » : le vote est compté,", "/consultations/"),
     late_a_little: ("« Un annuaire » est en retard depuis 5 jours :", "/strategie/1.2/"),
 }

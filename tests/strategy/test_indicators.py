@@ -24,10 +24,11 @@ from maillage.strategy import tasks
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions import measuring as actions
 from maillage.strategy.documents import FileRefused
+from maillage.strategy.forms.indicators import ReadingForm
 from maillage.strategy.indicators_format import find_problems, read_indicator_file
 from maillage.strategy.management.commands.load_indicators import SHIPPED
 from maillage.strategy.models import Axis, Indicator, Measure, Reading, Strategy, Target
-from maillage.strategy.seeds.readings import PLAN, plant_readings
+from maillage.strategy.seeds.readings import PLAN, TYPED, plant_readings, plant_snapshot
 from tests.factories import AT, TODAY, person, territory
 from tests.strategy.files import indicator_file, strategy_file
 
@@ -408,16 +409,31 @@ def test_the_snapshot_command_speaks_twice_dry_and_json(loaded: None) -> None:
 
 def test_the_example_readings_say_so_and_are_planted_once(loaded: None) -> None:
     say: Callable[[str], None] = print
-    assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 1}  # another plan: only what is counted
+    assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 0}  # another plan
+    assert plant_snapshot("demo", AT, say) == {"chiffres relevés": 1}
+    assert plant_snapshot("demo", AT, say) == {"chiffres relevés": 0}
     Strategy.objects.update(slug=PLAN)
-    Indicator.objects.filter(code="2.1").update(code="1.7")
-    Indicator.objects.filter(code="2.2").update(code="2.11")
+    Indicator.objects.filter(code="2.1").update(code="1.9")
+    Indicator.objects.filter(code="2.2").update(code="1.13")
     assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 6}
     assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 0}
     typed_ones = Reading.objects.filter(is_computed=False)
     assert set(typed_ones.values_list("note", flat=True)) == {"Donnée d’exemple, inventée"}
     Indicator.objects.all().delete()
     assert plant_readings("demo", AT, say) == {"relevés d’indicateurs": 0}
+    assert plant_snapshot("demo", AT, say) == {}
+
+
+def test_the_demonstration_counts_once_every_room_has_planted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    planted = registry.seeds("demo")
+    names = [seed.plant.__name__ for seed in planted]
+    assert names[-2:] == ["plant_snapshot", "plant_file"], "what is planted later is not in the figures of the file"
+
+
+def test_every_invented_story_is_of_an_indicator_that_is_typed() -> None:
+    typed = {one["code"] for one in read_indicator_file(SHIPPED)["indicators"] if "gauge" not in one}
+    assert {code for code, _ in TYPED} <= typed
 
 
 def test_the_shipped_file_can_be_loaded_with_the_gauges_of_the_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -426,3 +442,16 @@ def test_the_shipped_file_can_be_loaded_with_the_gauges_of_the_rooms(monkeypatch
     named = {one["gauge"] for one in shipped["indicators"] if "gauge" in one}
     assert named == set(registry.gauges())
     assert not any("baseline" in one for one in shipped["indicators"])
+
+
+@pytest.mark.parametrize(
+    ("decimals", "typed", "words"),
+    [(0, "12,5", "Écrivez un nombre entier."), (2, "1,234", "Écrivez 2\u00a0chiffres au plus après la virgule.")],
+)
+def test_a_value_with_too_many_decimals_is_refused_in_plain_words(
+    loaded: None, decimals: int, typed: str, words: str
+) -> None:
+    one = Indicator.objects.get(code="2.1")
+    one.decimals = decimals
+    form = ReadingForm({"on": TODAY.isoformat(), "value": typed, "note": "Feuille"}, indicator=one)
+    assert form.errors["value"] == [words]

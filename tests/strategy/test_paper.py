@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import cv2
@@ -14,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from maillage.strategy import actions, paper
-from maillage.strategy.enums import State
+from maillage.strategy.enums import Money, State
 from maillage.strategy.models import Measure
 from maillage.strategy.queries import standings
 from tests.factories import AT, territory
@@ -80,3 +81,13 @@ def test_the_longest_measure_takes_more_pages_and_loses_nothing(client: Client, 
 
 def test_a_sheet_of_nothing_is_not_found(client: Client, measure: Measure) -> None:
     assert client.get("/strategie/9.9/fiche.pdf").status_code == 404
+
+
+def test_the_sheet_says_the_money_by_stage(measure: Measure) -> None:
+    for stage, amount in ((Money.HOPED, "30000"), (Money.PROMISED, "12000")):
+        actions.add_budget_line(
+            measure=measure, funder="La Région", year=2027, stage=stage, amount=Decimal(amount), by=None, at=AT
+        )
+    [standing] = standings.standings([measure], AT.date())
+    facts = {one["label"]: one["value"] for one in paper.sheet_of(standing, AT.date(), "https://x.test/")["facts"]}
+    assert facts["Budget"].replace("\u202f", " ").replace("\u00a0", " ") == "30 000,00 € (espéré), 12 000,00 € (acquis)"

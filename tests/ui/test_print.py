@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 import segno
 
-from ui.print.compile import TypesettingError, typeset
+from ui.print.compile import TypesettingError, _points, typeset
+from ui.print.glyphs import drawable
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -133,3 +134,23 @@ def test_paper_and_screen_share_their_colours() -> None:
     typst = (ROOT / "ui/print/tokens.typ").read_text(encoding="utf-8")
     paper = dict(re.findall(r'#let ([\w-]+) = rgb\("(#[0-9a-f]{6})"\)', typst))
     assert paper == {name: screen[name.removesuffix("-colour")] for name in paper}
+
+
+def test_what_the_typefaces_do_not_draw_does_not_stop_a_sheet() -> None:
+    pages, text = text_of(poster(title="Péronne 🚲 фонд", entries=1))
+    assert pages == 1
+    assert "Péronne ?" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Café « L’œuf », 12 € — 1\u202f234", "Café « L’œuf », 12 € — 1\u202f234"),
+        ("Gaston 👩‍🚒", "Gaston "),
+        ("e\u0301lan, Ⅳ, ①", "élan, IV, 1"),
+        ("Иван", "?"),
+        ("🐔", "?"),
+    ],
+)
+def test_a_text_is_written_with_the_signs_that_we_have(typed: str, printed: str) -> None:
+    assert drawable({"rows": [typed, 3]}, _points()) == {"rows": [printed, 3]}

@@ -124,3 +124,11 @@ def test_an_unknown_variable_fails_its_test_in_our_templates_only() -> None:
     assert isinstance(engine.string_if_invalid, LoudNothing)
     with pytest.raises(UnknownTemplateVariable, match=r"field\.html"):
         engine.get_template("ui/components/field/field.html").render(Context({"field": {}}))
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [("Faire connaître l’ESS", "faire connaître l’ESS"), ("ESS à l’école", "ESS à l’école"), ("", "")],
+)
+def test_a_title_inside_a_sentence_keeps_its_acronyms(words: str, inside: str) -> None:
+    assert ui.lower_first(words) == inside

@@ -18,6 +18,8 @@ import typst
 from django.conf import settings
 from django.core.cache import cache
 
+from ui.print.glyphs import drawable, drawn_by, fonts_under
+
 HERE = Path(__file__).resolve().parent
 KEPT_SECONDS = 86_400
 FONTS = (
@@ -36,6 +38,11 @@ def fonts() -> typst.Fonts:
     """The typefaces, read once; none of the machine's, so that every machine prints the same sheet."""
     folders = [str(settings.NODE_MODULES / folder) for folder in FONTS]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+@lru_cache(maxsize=1)
+def _points() -> frozenset[int]:
+    return drawn_by(fonts_under(settings.NODE_MODULES / folder for folder in FONTS))
 
 
 def typeset(
@@ -69,7 +76,8 @@ def _compiled(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]
             if Path(file).name != file:
                 raise ValueError(f"{file!r} is not a plain file name")
             (folder / file).write_bytes(content)
-        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        words = json.dumps(drawable(data, _points()), ensure_ascii=False)
+        (folder / "data.json").write_text(words, encoding="utf-8")
         try:
             made: bytes = typst.compile(folder / f"{template}.typ", root=folder, font_paths=fonts(), **how)
             return made

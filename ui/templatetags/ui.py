@@ -169,6 +169,12 @@ def plural(count: int, words: str) -> str:
 
 
 @register.filter
+def lower_first(words: str) -> str:
+    """« Faire connaître l’ESS » inside a sentence: « faire connaître l’ESS », its acronyms kept; « ESS » stays."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+@register.filter
 def tel(value: str) -> str:
     """A telephone number as a `tel:` link wants it: French numbers get +33, spaces and dots go."""
     digits = re.sub(r"[^\d+]", "", value)

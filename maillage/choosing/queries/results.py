@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from maillage.choosing import phrases
 from maillage.choosing.enums import Answer, Method
 from maillage.choosing.models import College, Consultation, Option
 from maillage.choosing.tally import CONSENT
@@ -58,8 +59,7 @@ def shown(consultation: Consultation, options: Sequence[Option], colleges: Seque
     teller = {Method.CONSENT: _consent, Method.DOTS: _dots, Method.RANKING: _ranking}[Method(consultation.method)]
     sentences, bars, more = teller(whole, titles)
     if kept["left_papers"]:
-        left = french.plural(kept["left_papers"], "feuille de papier n’a", "feuilles de papier n’ont")
-        sentences.append(f"{left} pas été saisie deux fois pareil\u00a0: elle n’est pas comptée.")
+        sentences.append(french.plural(kept["left_papers"], *phrases.LEFT_PAPERS))
     return Shown(
         turnout=_turnout(kept, names, is_apart=is_apart), sentences=sentences, bars=bars,
         by_college=_by_college(consultation.method, tally, titles, names) if is_apart else None,

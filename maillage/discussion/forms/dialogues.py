@@ -31,7 +31,9 @@ class DialogueForm(forms.Form):
     form = forms.ChoiceField(label="Forme", choices=Kind.choices)
     state = forms.ChoiceField(label="État", choices=DialogueState.choices, initial=DialogueState.DRAFT,
                               help_text="En préparation, seule l’équipe le voit.")  # fmt: skip
-    measure = _Measures(label="Mesure de la stratégie", queryset=Measure.objects.none(), required=False)
+    measure = _Measures(
+        label="Mesure de la stratégie", queryset=Measure.objects.none(), required=False, empty_label="Aucune"
+    )
     event_date = _day("Date de la rencontre", required=False)
     place = forms.CharField(label="Lieu", max_length=150, required=False)
     synthesis = forms.CharField(

@@ -20,6 +20,7 @@ from maillage.governance.enums import MeetingState, Presence
 from maillage.governance.models import Attendance, Meeting, Member
 from maillage.governance.rules import day_of
 from maillage.kernel.actions import journal
+from ui import french
 
 AWAY = (Presence.EXCUSED, Presence.ABSENT)
 Seen = Mapping[Member, tuple[str, Member | None]]
@@ -130,7 +131,7 @@ def _check_proxy(meeting: Meeting, member: Member, presence: Presence, holder: M
         raise GovernanceRefused(phrases.PROXY_AWAY, "proxy_to")
     most = terms.most_proxies(on=day_of(meeting, at))
     if meeting.attendances.filter(proxy_to=holder).exclude(member=member).count() >= most:
-        raise GovernanceRefused(phrases.PROXY_FULL.format(most=most), "proxy_to")
+        raise GovernanceRefused(phrases.PROXY_FULL.format(most=french.plural(most, "pouvoir")), "proxy_to")
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -91,7 +91,7 @@ class MeetingForm(forms.Form):
             parts = [said.get(f"{name}_{rank}") for name in ("day", "starts", "ends")]
             if any(parts) and not all(parts):
                 self.add_error(f"day_{rank}", "Donnez le jour, le début et la fin, ou rien.")
-        if said.get("repeat") and not said.get("times"):
+        if said.get("repeat") and not said.get("times") and "times" not in self.errors:
             self.add_error("times", "Dites combien de fois.")
         if said.get("repeat") and said.get("day_2"):
             self.add_error("repeat", "Une réunion qui se répète a une seule première date.")

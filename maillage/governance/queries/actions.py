@@ -57,13 +57,13 @@ def proofs_by_measure() -> dict[str, list[Proof]]:
     found: dict[str, list[Proof]] = defaultdict(list)
     public = {"meeting__state": MeetingState.VALIDATED, "meeting__is_public": True, "measure__isnull": False}
     for decision in Decision.objects.filter(**public).select_related("measure", "body", "meeting__body"):
-        sentence = f"Décision {decision.number} de « {decision.body} »\u00a0: {decision.text}"
+        sentence = f"Décision {decision.number} de «\u00a0{decision.body}\u00a0»\u00a0: {decision.text}"
         assert decision.measure is not None
         found[decision.measure.code].append(Proof(decision.measure.code, sentence, decision.meeting.get_absolute_url()))
     live = Action.objects.filter(**public, state__in=(*LIVE_ACTIONS, ActionState.DONE)).order_by("due_date", "pk")
     for action in live.select_related("measure", "body", "meeting__body"):
         assert action.measure is not None
         state = action.get_state_display().lower()
-        sentence = f"Action de « {action.body} », {state}\u00a0: {action.text}"
+        sentence = f"Action de «\u00a0{action.body}\u00a0», {state}\u00a0: {action.text}"
         found[action.measure.code].append(Proof(action.measure.code, sentence, action.meeting.get_absolute_url()))
     return dict(found)

@@ -18,7 +18,7 @@ from maillage.accounts.models import User
 from maillage.directory.models import Organisation
 from maillage.governance import terms
 from maillage.governance.enums import TOOK_PLACE, Kind, MeetingState, RequestState
-from maillage.governance.models import Body, JoinRequest, Member
+from maillage.governance.models import Body, College, JoinRequest, Member
 from maillage.governance.rules import of_person, running
 from maillage.kernel.queries.values import months_before
 from maillage.space.enums import Part
@@ -74,6 +74,12 @@ def named_members(body: Body, at: datetime) -> list[Member]:
     found = found.exclude(name="").select_related("organisation", "college")
     ranks = {"chair": 0, "secretary": 1, "member": 2}
     return sorted(found.order_by("name", "pk"), key=lambda one: ranks[one.function])
+
+
+def colleges_of(body: Body, at: datetime) -> QuerySet[College]:
+    """The colleges with `seats`, how many members sit there that day; none for a body where all count alike."""
+    seats = Count("members", filter=running(timezone.localdate(at), "members__"))
+    return body.colleges.annotate(seats=seats).order_by("position", "pk")
 
 
 def members_of(body: Body) -> QuerySet[Member]:

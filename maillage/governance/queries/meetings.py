@@ -98,7 +98,7 @@ def presence_of(meeting: Meeting, member: Member) -> Attendance | None:
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
     """The points in order, each with its decisions and actions; three queries."""
-    decisions = Prefetch("decisions", Decision.objects.order_by("number"))
+    decisions = Prefetch("decisions", Decision.objects.select_related("measure").order_by("number"))
     actions = Prefetch("actions", Action.objects.select_related("owner", "measure").order_by("due_date", "pk"))
     return list(meeting.items.order_by("position", "pk").prefetch_related(decisions, actions))
 

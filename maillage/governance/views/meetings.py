@@ -43,8 +43,10 @@ def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found, at = find_public(slug, pk), timezone.now()
     is_minuted = found.state == MeetingState.VALIDATED
     live, followed = reads.followed_by(found) if found.state == MeetingState.ANNOUNCED else ([], [])
+    items = reads.agenda_of(found)
+    decided = [one for item in items for one in item.decisions.all()] if is_minuted else []
     context = {
-        "meeting": found, "items": reads.agenda_of(found), "measures": measures_proved_by(found),
+        "meeting": found, "items": items, "measures": measures_proved_by(found, *decided),
         "is_minuted": is_minuted, "live": live,
         "followed": followed, "quorum": reads.quorum_of(found, at) if is_minuted else None,
         "is_to_come": found.state == MeetingState.ANNOUNCED and found.ends_at and found.ends_at >= at,

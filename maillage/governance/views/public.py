@@ -51,6 +51,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     found, at = get_object_or_404(Body.objects.select_related("measure"), slug=slug), timezone.now()
     context = {
         "body": found, "line": reads.line_of(found, at), "named": reads.named_members(found, at),
+        "colleges": reads.colleges_of(found, at),
         "contact": settings.CONTACT, "may_ask": found.joining != Joining.NAMED,
         "to_come": meetings.upcoming(found, at), "decisions": tasks.public_decisions(found),
         "minuted": Paginator(meetings.minuted(found), MINUTES_PER_PAGE).get_page(request.GET.get("page")),

@@ -73,7 +73,7 @@ def _turns(agent: User, at: datetime) -> None:
     themes = {theme.title: theme for theme in Theme.objects.filter(is_example=True)}
     mobility, food, age = (themes[THEMES[rank].title] for rank in (1, 2, 3))
     first, second, third = (at - timedelta(days=days) for days in (45, 30, 8))
-    page = "/besoins/"
+    page = "/consultations/"  # where « Voter » leads
     for theme in (mobility, food):
         actions.put_to_vote(
             theme=theme, address=page, words=f"Le vote dure quinze jours {EXAMPLE}.", by=agent, at=first

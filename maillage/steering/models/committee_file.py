@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.strategy.models import Strategy
+from ui import french
 
 
 class Form(models.TextChoices):
@@ -48,7 +49,7 @@ class CommitteeFile(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"dossier du comité au {self.as_of:%d/%m/%Y}"
+        return f"dossier du comité au {french.day(self.as_of)}"
 
 
 class CommitteePaper(models.Model):

@@ -116,5 +116,5 @@ def _hoped_money(strategy: Strategy, on: date, site: str) -> Line | None:
     line = lines.select_related("measure").order_by("-amount", "pk").first()
     if line is None:
         return None
-    told = phrases.ASK_MONEY.format(amount=french.euros(line.amount), funder=line.funder)
+    told = phrases.ASK_MONEY.format(amount=french.euros(line.amount), funder=line.funder[:1].upper() + line.funder[1:])
     return Line(told, f"{site}{line.measure.get_absolute_url()}")

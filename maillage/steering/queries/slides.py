@@ -41,7 +41,14 @@ def slides_of(told: Told) -> Iterator[Slide]:
         yield Slide(phrases.LATE, [Bullets([told.measure(one) for one in late[:MOST_ON_SLIDE]])])
     decided = list(bodies.decisions_to_report(told.since, told.on)[:MOST_ON_SLIDE])
     if decided:
-        lines_of = [Line(f"{one.number}. {one.text} {one.get_state_display()}") for one in decided]
+        lines_of = [
+            Line(
+                phrases.DECIDED.format(
+                    body=one.body, number=one.number, text=one.text.rstrip("."), state=one.get_state_display().lower()
+                )
+            )
+            for one in decided
+        ]
         yield Slide(phrases.DECISIONS, [Bullets(lines_of)])
     if told.budget.by_funder:
         yield Slide(phrases.BUDGET, [funders_of(told.budget)])

@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from maillage.accounts.forms import day_input
 from maillage.strategy.models import Indicator, Reading
+from ui import french
 
 
 def _number(label: str, indicator: Indicator, **words: Any) -> forms.DecimalField:
     """Takes « 12,5 », with no more decimals than the indicator shows."""
+    too_many = f"Écrivez {french.plural(indicator.decimals, 'chiffre')} au plus après la virgule."
     return forms.DecimalField(
         label=f"{label} ({indicator.unit_words})", localize=True, min_value=0, max_digits=14,
-        decimal_places=indicator.decimals, **words,
+        decimal_places=indicator.decimals,
+        error_messages={"max_decimal_places": too_many if indicator.decimals else "Écrivez un nombre entier."}, **words,
     )  # fmt: skip
 
 

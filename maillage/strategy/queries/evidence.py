@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from maillage.kernel.registry import Described, EvidenceKind, EvidenceRule, evidence_kinds
 from maillage.strategy.models import Evidence, EvidenceCount, Measure
@@ -67,9 +67,12 @@ def described(rows: Iterable[Evidence]) -> list[Proven]:
     return [Proven(one, names.get((one.object_type, one.object_id))) for one in found]
 
 
-def measures_proved_by(target: Model) -> list[Measure]:
-    """The measures that this object proves, in the order of the plan: said on its own page."""
-    proofs = Evidence.objects.filter(object_type=target._meta.label_lower, object_id=target.pk)
+def measures_proved_by(*targets: Model) -> list[Measure]:
+    """The measures that one of these objects proves, in the order of the plan: said on their own page."""
+    any_of = Q(pk__in=[])
+    for one in targets:
+        any_of |= Q(object_type=one._meta.label_lower, object_id=one.pk)
+    proofs = Evidence.objects.filter(any_of)
     return list(Measure.objects.filter(pk__in=proofs.values("measure")).order_by("position", "code"))
 
 

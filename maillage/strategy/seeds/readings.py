@@ -1,4 +1,4 @@
-"""Readings of the example world, by the verbs: what the platform counts today, and a few typed values that say so."""
+"""Readings of the example world, by the verbs: a few typed values that say so, and what the platform counts today."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PLAN = "ess-2025-2028"
 NOTE = "Donnée d’exemple, inventée"
 # code, (days ago, value): an invented story that the page tells as such.
 TYPED: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
-    ("1.5", ((270, "1"), (180, "3"), (90, "4"), (5, "6"))),
-    ("1.7", ((270, "9"), (90, "14"), (5, "17"))),
+    ("1.9", ((270, "2"), (90, "5"), (5, "9"))),
     ("1.12", ((150, "1"),)),
-    ("2.8", ((180, "1"), (90, "2"), (5, "4"))),
-    ("2.11", ((180, "40"), (90, "85"), (5, "120"))),
-    ("3.5", ((120, "4"),)),
+    ("1.13", ((270, "64"), (90, "91"), (5, "128"))),
+    ("3.1", ((240, "6"), (120, "11"), (30, "19"))),
+    ("3.5", ((300, "2"), (120, "4"))),
+    ("3.6", ((300, "41"), (120, "87"))),
     ("4.11", ((60, "4"),)),
 )
 
@@ -42,5 +42,16 @@ def plant_readings(profile: str, at: datetime, say: Callable[[str], None]) -> di
             on = today - timedelta(days=days)
             record_reading(indicator=found, on=on, value=Decimal(value), note=NOTE, by=None, at=at)
             written += 1
-    report = snapshot_indicators(strategy=strategy, on=today, by=None, at=at)
-    return {"relevés d’indicateurs": written + len(report.written)}
+    return {"relevés d’indicateurs": written}
+
+
+def plant_snapshot(profile: str, at: datetime, say: Callable[[str], None]) -> dict[str, int]:
+    """What the platform counts once every room has planted: asked before, it would say that nothing is there.
+
+    Twice without harm, as a day is read once.
+    """
+    strategy = home_strategy()
+    if strategy is None or not Indicator.objects.filter(strategy=strategy).exists():
+        return {}
+    report = snapshot_indicators(strategy=strategy, on=timezone.localdate(at), by=None, at=at)
+    return {"chiffres relevés": len(report.written)}
