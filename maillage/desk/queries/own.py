@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -42,13 +42,16 @@ def public_file(project: Project, user: User) -> dict[str, Any]:
 
 
 def held_parts(project: Project) -> dict[str, Any]:
-    """What its holder may read of a file, on a screen and on paper; six queries once they are asked."""
+    """What its holder may read of a file, on a screen and on paper; seven queries once they are asked."""
     return {
         "passages": project.passages.order_by("at", "pk"),
-        "recommendations": project.recommendations.select_related("resource").order_by("due_date", "pk"),
+        "recommendations": project.recommendations.select_related("resource").order_by(
+            F("due_date").asc(nulls_last=True), "pk"
+        ),
         "referrals": project.referrals.select_related("partner").order_by("proposed_at", "pk"),
         "interviews": project.interviews.filter(audience=Audience.HOLDER).order_by("-day", "-pk"),
         "diagnosis": diagnosis_rows(project),
+        "half_days": project.efforts.aggregate(total=Sum("half_days"))["total"] or 0,
         "involvements": project.involvements.select_related("organisation").order_by("part", "pk"),
     }
 

@@ -129,7 +129,12 @@ def agree(request: HttpRequest, project: Project, pk: int) -> HttpResponse:
     if "refuse" in request.POST:
         _do(request, "C’est noté : rien ne sera dit à ce partenaire.", actions.refuse_referral, referral=found)
     else:
-        _do(request, "C’est noté : nous lui écrivons.", actions.agree_referral, referral=found)
+        _do(
+            request,
+            "C’est noté : nous contactons ce partenaire, et vous saurez sa réponse.",
+            actions.agree_referral,
+            referral=found,
+        )
     return redirect(project)
 
 
