@@ -7,7 +7,12 @@ class ContentConfig(AppConfig):
     verbose_name = "Ressources"
 
     def ready(self) -> None:
+        from maillage.content.actions.indexing import listen
         from maillage.content.manifest import MANIFEST
+        from maillage.content.queries.documents import KIND, all_ids, documents
         from maillage.kernel.registry import introduce
+        from maillage.search import registry
 
+        registry.register(kind=KIND, documents=documents, all_ids=all_ids)
         introduce(MANIFEST)
+        listen()
