@@ -231,6 +231,15 @@ def test_a_liaison_officer_passes_on_what_was_heard(client: Client) -> None:
     assert project.title in page
     # What was said stays between the person and the desk.
     assert "Le dernier commerce a fermé" not in page
+    assert "Réponse promise pour le" in page
+    actions.write_note(project=project, words="Elle hésite encore.", by=agent(), at=AT)
+    actions.move_advice(recommendation=advised(project), state=Advice.DONE, by=agent(), at=AT)
+    advised(project, "Trouver un local")
+    page = client.get("/moi/guichet/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Plan : 1 étape ouverte, 1 faite." in page.replace("&nbsp;", " ")
+    assert agent().email in page
+    assert "Elle hésite" not in page
+    assert "Trouver un local" not in page
     client.force_login(person("x@exemple.test"))
     assert client.get("/moi/guichet/").status_code == 403
 

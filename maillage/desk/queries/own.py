@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.desk.enums import Audience, Standing, Turn
+from maillage.desk.enums import Advice, Audience, Standing, Turn
 from maillage.desk.models import Project
 from maillage.desk.queries.aids import SHOWN, aids_for
 from maillage.desk.queries.timeline import diagnosis_rows
@@ -63,9 +63,15 @@ def own_panel(user: User) -> dict[str, Any] | None:
 
 
 def of_officer(user: User) -> QuerySet[Project]:
-    """Files of the CC that this person answers for, the latest first."""
+    """Files of the CC that this person answers for, the latest first, each with `open_advice` and `done_advice`.
+
+    Where each stands and whom to ask, so that the CC knows and can act; what was said stays between the holder and the
+    desk, as the form promises.
+    """
     epcis = epcis_of_officer(user, on=timezone.localdate())
-    return Project.objects.in_epcis(epcis).select_related("commune", "adviser").order_by("-opened_at", "-pk")
+    done = Count("recommendations", filter=Q(recommendations__state=Advice.DONE), distinct=True)
+    rows = Project.objects.in_epcis(epcis).with_open_advice().annotate(done_advice=done)
+    return rows.select_related("commune", "adviser").order_by("-opened_at", "-pk")
 
 
 def officer_panel(user: User) -> dict[str, Any] | None:

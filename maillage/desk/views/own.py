@@ -207,7 +207,7 @@ def relay(request: HttpRequest) -> HttpResponse:
                 messages.success(request, f"Demande notée, référence {made.reference}. {made.adviser or ''} répondra.")
                 return redirect("desk:relay")
     page = Paginator(queries.of_officer(user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "health": phrases.HEALTH}
+    context = {"form": form, "page": page, "health": phrases.HEALTH, "today": today}
     return render(request, "desk/relay.html", context, status=status)
 
 
