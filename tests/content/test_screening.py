@@ -79,7 +79,6 @@ def test_what_it_has_not_seen_is_held_everywhere_until_it_has(
     assert clamd.heard == [CLEAN]
     given = Client().get(f"{row.get_absolute_url()}ouvrir/")
     assert b"".join(given.streaming_content) == CLEAN  # type: ignore[attr-defined]
-    given.close()
     assert "Télécharger" in Client().get(row.get_absolute_url()).content.decode()
 
 
