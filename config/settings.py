@@ -296,6 +296,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "maillage.directory.backoffice.picture_form.Clea
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "maillage.content.backoffice.document_form.ScreenedDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 

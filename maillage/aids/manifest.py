@@ -51,6 +51,7 @@ MANIFEST = Manifest(
     ),
     chores=(
         Chore("signaler les aides nouvelles", AN_HOUR, tasks.send_alerts),
+        Chore("retirer de la recherche les aides finies", AN_HOUR, tasks.forget_over),
         Chore("vérifier les liens des aides", A_WEEK, tasks.check_links, is_apart=True),
         Chore("oublier les adresses qu’une recherche n’a pas confirmées", A_DAY, tasks.forget_unconfirmed),
     ),

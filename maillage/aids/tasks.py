@@ -17,6 +17,11 @@ def check_links() -> int:
     return actions.check_links(at=timezone.now())[0]
 
 
+def forget_over() -> int:
+    """How many aids whose last day is over were told to the search."""
+    return actions.note_over(at=timezone.now())
+
+
 def forget_unconfirmed() -> int:
     """How many addresses were forgotten."""
     return actions.forget_unconfirmed(at=timezone.now())

@@ -69,6 +69,7 @@ HARMLESS = (
         ("type", "readers", "summary", "body", "link", "reader_key", "words_key"),
     ),
     Harmless("content.Upkeep", "un code de panne", ("trouble",)),
+    Harmless("content.Screening", "empreinte d’un fichier", ("sha256", "scanned_at")),
     Harmless("content.Hub", _PUBLIC, ("introduction",)),
     Harmless("wagtaildocs.Document", _PUBLIC, ("file_hash",)),
     Harmless(

@@ -11,11 +11,11 @@ from maillage.content import actions, tasks
 from maillage.content.evidence import EVIDENCE
 from maillage.content.holdings import HARMLESS, PERSONAL
 from maillage.content.hub_blocks import HUB_BLOCKS
-from maillage.content.models import Resource
+from maillage.content.models import Resource, Screening
 from maillage.content.phrases import FEED
 from maillage.content.queries import hub_cards, office_panel
 from maillage.content.seeds import SEEDS
-from maillage.kernel.registry import Chore, LinkCheck, Manifest, Panel, Proof, SitemapSection
+from maillage.kernel.registry import Chore, LinkCheck, Manifest, Panel, Proof, Quarantine, SitemapSection
 
 A_WEEK = 7 * 24 * 3600.0
 
@@ -67,6 +67,7 @@ MANIFEST = Manifest(
     foundations=(_index,),
     chores=(Chore("vérifier les liens et les fichiers des ressources", A_WEEK, tasks.check_links, is_apart=True),),
     evidence=EVIDENCE,
+    quarantines=(Quarantine(Screening.objects.select_related("document").all, actions.condemn_document),),
     links=(LinkCheck("Ressources", _check_links),),
     hub_blocks=HUB_BLOCKS,
     seeds=SEEDS,

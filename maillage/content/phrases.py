@@ -50,3 +50,5 @@ FEED = (
              "Document ajouté : {what}"),
     FeedLine("content.hub", "write_hub", "requests", "{who} a écrit la page du thème {what}"),
 )  # fmt: skip
+OUR_DOCUMENTS = "les documents des ressources"
+CONDEMNED_FILE = "Le fichier de « {title} » portait un programme malveillant\u00a0: il est effacé. En donner un autre"

@@ -34,7 +34,7 @@ class ResourceQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail has no ty
         return self.published().filter(Q(upkeep__verified_on__isnull=True) | Q(upkeep__verified_on__lt=before))
 
     def with_upkeep(self) -> Any:
-        return self.select_related("upkeep", "document")
+        return self.select_related("upkeep", "document__screening")
 
 
 ResourceManager = PageManager.from_queryset(ResourceQuerySet)

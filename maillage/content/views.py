@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from maillage.content import actions, queries
 from maillage.content.forms import ResourceFilters
+from maillage.content.models import Resource
+from maillage.kernel.handing import held_page
 from maillage.kernel.page_cache import cache_public
 from maillage.strategy.queries.evidence import measures_proved_by
 
@@ -39,12 +45,26 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "GET" and found.is_all_here:
         actions.count_use(resource=found)
+    return render(request, "content/resource.html", _read(found))
+
+
+def _read(found: Resource) -> dict[str, Any]:
+    """What its page says."""
     on = timezone.localdate()
-    context = {
+    return {
         "resource": found, "file": queries.file_of(found), "aids": queries.linked_aids(found, on=on), "on": on,
         "themes": queries.themes_of(found), "measures": measures_proved_by(found),
     }  # fmt: skip
-    return render(request, "content/resource.html", context)
+
+
+def preview(request: HttpRequest, found: Resource) -> HttpResponse:
+    """A resource as its form stands, published or not, inside the page editor: the one page of ours that this site, and
+    no other, may frame. Who may read it is Wagtail's to say: it asks for the right to change the page."""
+    found.slug = found.slug or "apercu"  # a page that was never saved has no address
+    draw = csp_replace({"frame-ancestors": [SELF]})(lambda asked: render(asked, "content/resource.html", _read(found)))
+    response = cast("HttpResponse", draw(request))
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @require_safe
@@ -56,6 +76,8 @@ def take(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     if request.method == "HEAD":
         return HttpResponse()
+    if found.document is not None and queries.is_document_held(found.document):
+        return held_page(request)
     actions.count_use(resource=found)
     if found.document is None:
         return HttpResponseRedirect(found.link)

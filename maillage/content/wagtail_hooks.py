@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from wagtail import hooks
@@ -15,6 +15,8 @@ from maillage.content import actions
 from maillage.content.backoffice import urls
 from maillage.content.backoffice.policies import register_policies
 from maillage.content.models import Resource
+from maillage.content.queries import is_document_held
+from maillage.kernel.handing import held_page
 
 
 def register_content_urls() -> list[URLResolver]:
@@ -40,6 +42,11 @@ def register_content_menu() -> MenuItem:
     )
 
 
+def before_serving(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """In the back office too, nobody takes a document before the antivirus looked at it."""
+    return held_page(request) if is_document_held(document) else None
+
+
 def after_publish(request: HttpRequest, page: Any) -> None:
     if isinstance(page.specific, Resource):
         actions.note_published(resource=page.specific, by=request.user, at=timezone.now())  # type: ignore[arg-type]
@@ -53,6 +60,7 @@ def after_withdraw(request: HttpRequest, page: Any) -> None:
 # Called, not used as decorators: Wagtail's are untyped.
 hooks.register("register_admin_urls", register_content_urls)
 hooks.register("register_admin_menu_item", register_content_menu)
+hooks.register("before_serve_document", before_serving)
 hooks.register("after_publish_page", after_publish)
 hooks.register("after_unpublish_page", after_withdraw)
 hooks.register(

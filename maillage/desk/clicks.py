@@ -117,7 +117,7 @@ def _agree(told: Occasion) -> Page:
     one = referral_of(told)
     if one is None or not holds(told, one.project):
         return Page(_REFUSED, (phrases.GONE,))
-    done = Page("C’est noté", (f"Nous écrivons à {one.partner.name}. Vous saurez sa réponse.",), links=_own(told))
+    done = Page("C’est noté", (f"Nous contactons {one.partner.name}. Vous saurez sa réponse.",), links=_own(told))
     return _try(lambda: actions.agree_referral(referral=one, at=told.at, by=_reader(told)), done)
 
 

@@ -79,7 +79,7 @@ PERSONAL = (
         "project", "partner", "why", "shared", "state", "proposed_at", "consent_at", "asked_at", "answered_at",
         "answer", "closed_at", "usefulness")),
     _of_project("desk.Check", "Nouvelles de votre projet", (
-        "project", "months", "due_date", "asked_at", "answered_at", "is_alive", "words")),
+        "project", "months", "due_date", "asked_at", "asked", "called_at", "answered_at", "is_alive", "words")),
     _of_project("desk.Involvement", "Structures de votre projet", ("project", "organisation", "name", "part", "share")),
     _of_project("desk.Passage", "Étapes de votre projet", ("project", "stage", "why", "at")),
     _of_project("desk.Effort", "Temps donné à votre projet", ("project", "day", "half_days", "words")),

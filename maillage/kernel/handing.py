@@ -33,6 +33,11 @@ def is_held(scanned_at: datetime | None) -> bool:
     return scanned_at is None and bool(settings.CLAMD_URL)
 
 
+def held_page(request: HttpRequest) -> HttpResponse:
+    """What is said instead of a document in quarantine."""
+    return render(request, "ui/error.html", {**HELD, "contact": settings.CONTACT}, status=409)
+
+
 def hand_over(
     request: HttpRequest, file: Any, *, name: str, scanned_at: datetime | None, note: Callable[[], None]
 ) -> HttpResponse:
@@ -41,7 +46,7 @@ def hand_over(
     file: of a row, a FieldFile; note: writes down who took it, called once it was read. Raises Http404: file gone.
     """
     if is_held(scanned_at):
-        return render(request, "ui/error.html", {**HELD, "contact": settings.CONTACT}, status=409)
+        return held_page(request)
     try:
         with default_storage.open(file.name or "") as handle:
             content = handle.read()

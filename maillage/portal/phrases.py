@@ -68,6 +68,7 @@ SITE_PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Trouver",
         (
             ("Accueil", "/"),
+            ("Chercher dans tout le site", "/recherche/"),
             ("Annuaire des structures", "/annuaire/"),
             ("Carte des structures", "/carte/"),
             ("Toutes les communes", "/communes/"),

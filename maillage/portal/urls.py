@@ -6,7 +6,18 @@ from django.templatetags.static import static
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from maillage.portal.views import communes, glossary, health, home, media, pages, participate, sharing, sitemap
+from maillage.portal.views import (
+    communes,
+    glossary,
+    health,
+    home,
+    media,
+    pages,
+    participate,
+    searching,
+    sharing,
+    sitemap,
+)
 
 app_name = "portal"
 CODE = r"(?P<code>[0-9][0-9AB][0-9]{3})"
@@ -25,6 +36,7 @@ urlpatterns = [
     re_path(rf"^communes/{CODE}/$", communes.commune, name="commune_by_code"),
     re_path(rf"^communes/{CODE}/affiche\.pdf$", communes.commune_poster, name="commune_poster"),
     re_path(rf"^communes/{CODE}-(?P<slug>[a-z0-9-]{{1,120}})/$", communes.commune, name="commune"),
+    path("recherche/", searching.everything, name="search"),
     path("participer/", participate.participate, name="participate"),
     path("a-propos/", pages.about, name="about"),
     path("glossaire/", glossary.glossary, name="glossary"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -112,3 +113,28 @@ def test_the_home_of_the_back_office_says_what_is_to_be_looked_at(office: Client
     made()
     assert "1 ressource à vérifier" in office.get("/gestion/").content.decode().replace("\u00a0", " ")
     actions.verify(resource=Resource.objects.get(), by=None, at=AT)
+
+
+def _preview(office: Client, path: str, **values: Any) -> Any:
+    """What the editor shows of a form that was not saved: it sends it, then frames the answer."""
+    assert office.post(path, _typed(**values)).json()["is_valid"] is True
+    return office.get(f"{path}?mode=")
+
+
+def test_the_editor_shows_a_page_before_it_is_saved_and_frames_nothing_else(office: Client) -> None:
+    row = with_file()
+    index = actions.index_page()
+    for path in (
+        reverse("wagtailadmin_pages:preview_on_edit", args=[row.pk]),
+        reverse("wagtailadmin_pages:preview_on_add", args=["content", "resource", index.pk]),
+    ):
+        shown = _preview(office, path, title="Pas encore enregistrée", link="https://exemple.test/page")
+        assert shown.status_code == 200
+        assert "Pas encore enregistrée" in shown.content.decode()
+        assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+        assert shown["X-Frame-Options"] == "SAMEORIGIN"
+        assert Client().get(f"{path}?mode=").status_code == 302
+    assert not Resource.objects.filter(title="Pas encore enregistrée").exists()
+    published = office.get(row.get_absolute_url())
+    assert "frame-ancestors 'none'" in published["Content-Security-Policy"]
+    assert published["X-Frame-Options"] == "DENY"

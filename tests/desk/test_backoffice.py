@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maillage.desk import actions
-from maillage.desk.enums import Standing, Turn
+from maillage.desk.enums import Outcome, Standing, Turn
 from maillage.desk.models import Effort, Partner, Project
 from maillage.kernel.models import JournalEntry
-from tests.desk.world import AT, IDEA, advised, agent, chloe, followed, partner, referred, requested
+from tests.desk.world import AT, IDEA, advised, agent, chloe, followed, later, partner, referred, requested
 from tests.factories import organisation
 from tests.forms import form_in
 
@@ -206,3 +206,17 @@ def test_a_holder_is_no_agent(client: Client) -> None:
     project = followed()
     client.force_login(chloe(project))
     assert client.get(f"{BASE}{project.pk}/").status_code == 403
+
+
+def test_news_heard_on_the_telephone_are_noted(office: Client) -> None:
+    project = followed()
+    result = actions.Result(Outcome.DONE, "L’épicerie a ouvert.")
+    actions.close_project(project=project, result=result, by=agent(), at=AT)
+    check = project.checks.get(months=6)
+    path = f"{BASE}{project.pk}/nouvelles/{check.pk}/"
+    assert path not in page_of(office, f"{BASE}{project.pk}/")
+    actions.ask_checks(at=later(181))
+    assert path in page_of(office, f"{BASE}{project.pk}/")
+    assert "Dites si le projet existe toujours" in office.post(path, {}, follow=True).content.decode()
+    office.post(path, {"became": "ended", "words": "Le bail a pris fin."})
+    assert "s’est arrêté, « Le bail a pris fin. »" in page_of(office, f"{BASE}{project.pk}/")

@@ -80,6 +80,33 @@ def test_news_are_asked_when_their_day_has_come_and_answered_in_one_click(client
     assert words("desk.news") == ""
 
 
+def test_news_that_nobody_answers_are_asked_once_more_then_on_the_telephone() -> None:
+    project = closed()
+    agent_ = project.adviser
+    actions.ask_checks(at=later(181))
+    assert actions.ask_checks(at=later(201)) == 0
+    assert actions.ask_checks(at=later(202)) == 1
+    assert posted("desk.news") == [CHLOE, CHLOE]
+    assert "pas une troisième fois" in words("desk.news")
+    assert not ToDo.objects.filter(done_at=None).exists()
+    assert actions.ask_checks(at=later(223)) == 1
+    assert [one.owner for one in ToDo.objects.filter(done_at=None)] == [agent_]
+    assert actions.ask_checks(at=later(300)) == 0
+    assert len(posted("desk.news")) == 2
+
+
+def test_an_answer_ends_the_asking_and_so_does_a_file_that_opens_again() -> None:
+    project = closed()
+    actions.ask_checks(at=later(181))
+    actions.answer_check(check=Check.objects.get(months=6), is_alive=True, at=later(182), by=agent())
+    assert actions.ask_checks(at=later(250)) == 0
+    for days in (366, 390, 415):
+        actions.ask_checks(at=later(days))
+    assert ToDo.objects.filter(done_at=None).count() == 1
+    actions.reopen_project(project=project, by=agent(), at=later(416))
+    assert not ToDo.objects.filter(done_at=None).exists()
+
+
 def test_without_an_address_somebody_calls_for_news_and_an_answer_ends_it() -> None:
     project = requested(email="", phone="03 22 00 00 00")
     actions.close_project(project=project, result=DONE, by=agent(), at=AT)

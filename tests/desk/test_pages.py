@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from django.utils import timezone
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate
 from maillage.desk import actions
-from maillage.desk.enums import Advice, Outcome, Turn, Usefulness
+from maillage.desk.enums import Advice, Outcome, PartnerPart, Turn, Usefulness
 from maillage.desk.models import Draft, Project
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Term
@@ -230,6 +231,15 @@ def test_a_liaison_officer_passes_on_what_was_heard(client: Client) -> None:
     assert project.title in page
     # What was said stays between the person and the desk.
     assert "Le dernier commerce a fermé" not in page
+    assert "Réponse promise pour le" in page
+    actions.write_note(project=project, words="Elle hésite encore.", by=agent(), at=AT)
+    actions.move_advice(recommendation=advised(project), state=Advice.DONE, by=agent(), at=AT)
+    advised(project, "Trouver un local")
+    page = client.get("/moi/guichet/").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Plan : 1 étape ouverte, 1 faite." in page.replace("&nbsp;", " ")
+    assert agent().email in page
+    assert "Elle hésite" not in page
+    assert "Trouver un local" not in page
     client.force_login(person("x@exemple.test"))
     assert client.get("/moi/guichet/").status_code == 403
 
@@ -244,3 +254,26 @@ def test_a_file_says_which_aids_fit_and_why(client: Client) -> None:
     assert "Aide au premier pas" in page
     assert "Pourquoi elle est possible" in page
     assert "Aide pour grandir" not in page
+
+
+def test_a_holder_reads_who_takes_part_and_the_time_given(client: Client) -> None:
+    project = followed()
+    client.force_login(chloe(project))
+    assert "temps donné" not in client.get(project.get_absolute_url()).content.decode()
+    actions.involve(
+        project=project, name="La mairie", part=PartnerPart.PARTNER, share=Decimal("1234.5"), by=agent(), at=AT
+    )
+    for half_days in (1, 2):
+        actions.log_effort(project=project, day=AT.date(), half_days=half_days, by=agent(), at=AT)
+    page = client.get(project.get_absolute_url()).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "a donné 3 demi-journées à votre projet" in page
+    assert "La mairie" in page
+
+
+def test_a_step_with_a_day_comes_before_one_without(client: Client) -> None:
+    project = followed()
+    advised(project, "Un jour peut-être")
+    advised(project, "Avant Noël", due_date=later(20).date())
+    client.force_login(chloe(project))
+    page = client.get(project.get_absolute_url()).content.decode()
+    assert page.index("Avant Noël") < page.index("Un jour peut-être")

@@ -63,6 +63,8 @@ PAGES = {
     "aids that are over": "/aides/?etat=finies",
     "no aid": "/aides/?q=introuvable",
     "aid": "/aides/premiers-pas-vers-le-reemploi-donnee-dexemple/",
+    "everything": "/recherche/",
+    "everything on a word": "/recherche/?q=budget",
     "resources": "/ressources/",
     "no resource": "/ressources/?q=introuvable",
     "resource": "/ressources/preparer-le-budget-dun-projet/",

@@ -20,6 +20,8 @@ from tests.territories.files import territory_file
 
 PAGES = {
     "accueil": "/",
+    "recherche": "/recherche/",
+    "recherche vide": "/recherche/?q=introuvable",
     "communes": "/communes/",
     "aucune": "/communes/?q=zzz",
     "commune": "/communes/80001-peronne/",

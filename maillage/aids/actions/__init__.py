@@ -2,6 +2,7 @@
 
 from maillage.aids.actions.advising import advise_aid, push_aid, remove_advice
 from maillage.aids.actions.importing import receive_aids
+from maillage.aids.actions.indexing import note_over
 from maillage.aids.actions.links import check_links
 from maillage.aids.actions.refusal import AidRefused
 from maillage.aids.actions.watching import (
@@ -22,6 +23,7 @@ __all__ = [
     "edit_aid",
     "forget_unconfirmed",
     "keep_watch",
+    "note_over",
     "push_aid",
     "put_back_aid",
     "receive_aids",

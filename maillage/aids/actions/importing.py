@@ -18,7 +18,9 @@ from maillage.aids.actions.filling import draw_slug, fill, plain
 from maillage.aids.actions.refusal import AidRefused
 from maillage.aids.facts import Received
 from maillage.aids.models import Aid, Reading
+from maillage.aids.queries.documents import KIND
 from maillage.kernel.actions import journal
+from maillage.search.actions import note_change
 
 # A source that shrank by more is a broken file more often than the truth.
 MOST_LOST_PERCENT = 10
@@ -71,6 +73,7 @@ def _receive(
             Aid.objects.bulk_update(changed[start : start + _AT_ONCE], _WRITTEN)
         Aid.objects.filter(source=source, pk__in=[aid.pk for aid in lost]).update(gone_date=on, changed_at=at)
         Aid.objects.filter(source=source, gone_date__isnull=True).update(read_date=on)
+        note_change(kind=KIND, ids=[aid.pk for aid in (*created, *changed, *lost)])
         reading.save(force_insert=True)
         counts = {name: [None, getattr(reading, name)] for name in ("created", "changed", "unchanged", "gone")}
         journal(verb="import_aids", target=reading, changes=counts, by=by, at=at)

@@ -20,7 +20,9 @@ from maillage.aids.actions.checking import checked, theme_codes
 from maillage.aids.actions.filling import draw_slug, fill, plain, unplain
 from maillage.aids.actions.refusal import AidRefused
 from maillage.aids.models import Aid
+from maillage.aids.queries.documents import KIND
 from maillage.kernel.actions import journal
+from maillage.search.actions import note_change
 
 
 def create_aid(*, values: Mapping[str, Any], by: User | None, at: datetime, is_example: bool = False) -> Aid:
@@ -32,6 +34,7 @@ def create_aid(*, values: Mapping[str, Any], by: User | None, at: datetime, is_e
         aid.read_date = timezone.localdate(at)
         fill(aid, clean)
         aid.save(force_insert=True)
+        note_change(kind=KIND, ids=[aid.pk])
         journal(verb="create_aid", target=aid, changes={"name": [None, aid.name]}, by=by, at=at)
     return aid
 
@@ -53,7 +56,7 @@ def edit_aid(*, aid: Aid, values: Mapping[str, Any], by: User, at: datetime, see
                 {*held.edited, *changed} - {one for one in changed if held.said.get(one) == plain(clean[one])}
             )
         held.changed_at = at
-        held.save()
+        _save(held)
         journal(verb="edit_aid", target=held, changes=changes, by=by, at=at)
     return changed
 
@@ -72,7 +75,7 @@ def restore_field(*, aid: Aid, field: str, by: User, at: datetime) -> Aid:
         fill(held, {field: value})
         held.edited = [one for one in held.edited if one != field]
         held.changed_at = at
-        held.save()
+        _save(held)
         journal(verb="restore_field", target=held, changes=changes, by=by, at=at)
     return held
 
@@ -87,7 +90,7 @@ def withdraw_aid(*, aid: Aid, reason: str, by: User, at: datetime) -> Aid:
         if held.withdrawn_at is None:
             held.withdrawn_at, held.withdrawn_by, held.withdrawn_reason = at, by, why
             held.changed_at = at
-            held.save()
+            _save(held)
             changes = {"withdrawn_at": [None, at.isoformat()]}
             journal(verb="withdraw_aid", target=held, changes=changes, by=by, at=at, note=why)
     return held
@@ -101,9 +104,14 @@ def put_back_aid(*, aid: Aid, by: User, at: datetime) -> Aid:
             changes = {"withdrawn_at": [held.withdrawn_at.isoformat(), None]}
             held.withdrawn_at, held.withdrawn_by, held.withdrawn_reason = None, None, ""
             held.changed_at = at
-            held.save()
+            _save(held)
             journal(verb="put_back_aid", target=held, changes=changes, by=by, at=at)
     return held
+
+
+def _save(held: Aid) -> None:
+    held.save()
+    note_change(kind=KIND, ids=[held.pk])
 
 
 def _locked(aid: Aid, seen: datetime | None) -> Aid:

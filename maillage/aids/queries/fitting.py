@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from maillage.aids.enums import Audience
 from maillage.aids.matching import Board, Facts, Match, Seeker
@@ -57,7 +57,7 @@ def facts_of(aid: Aid) -> Facts:
 
 def possible_for(seeker: Seeker) -> Possible:
     """Every open aid for this seeker, with its seven reasons. One query."""
-    rows = list(Aid.objects.open(seeker.on).light().order_by("deadline_date", "name", "pk"))
+    rows = list(Aid.objects.open(seeker.on).light().order_by(F("deadline_date").asc(nulls_last=True), "name", "pk"))
     if not rows:
         return Possible((), ())
     row = Board([facts_of(aid) for aid in rows]).row(seeker)

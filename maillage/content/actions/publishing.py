@@ -23,6 +23,7 @@ from maillage.content.enums import Reader, ResourceType
 from maillage.content.models import Resource, ResourceIndex, Upkeep
 from maillage.directory.models import Term
 from maillage.kernel.actions import journal
+from maillage.kernel.uploads import UploadRefused, scan
 
 
 def index_page() -> ResourceIndex:
@@ -91,13 +92,18 @@ def note_withdrawn(*, resource: Resource, by: User, at: datetime) -> None:
 def add_document(*, title: str, name: str, content: bytes, by: User | None, at: datetime) -> Document:
     """Keep a file that a resource will hand out. name: with its suffix.
 
-    Raises ContentRefused: a suffix that nobody opens; nothing is kept then.
+    Raises ContentRefused: a suffix that nobody opens, a file that the antivirus knows; nothing is kept then.
     """
     if name.rpartition(".")[2].lower() not in phrases.KINDS:
         raise ContentRefused(phrases.NOT_A_KIND, "document")
+    try:
+        is_scanned = scan(content)
+    except UploadRefused as refusal:
+        raise ContentRefused(refusal.phrase, "document") from refusal
     with transaction.atomic():
         made = Document(title=title, uploaded_by_user=by, file=ContentFile(content, name=name))
         made.full_clean()
+        made.screened = (content, at if is_scanned else None)
         made.save()
         journal(verb="add_document", target=made, changes={"title": [None, title]}, by=by, at=at)
     return made

@@ -2,6 +2,7 @@
 
 from maillage.content.models.hub import Hub
 from maillage.content.models.resource import Resource, ResourceIndex
+from maillage.content.models.screening import Screening
 from maillage.content.models.upkeep import Upkeep
 
-__all__ = ["Hub", "Resource", "ResourceIndex", "Upkeep"]
+__all__ = ["Hub", "Resource", "ResourceIndex", "Screening", "Upkeep"]

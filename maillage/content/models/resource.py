@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import strip_tags
 from modelcluster.fields import ParentalManyToManyField
@@ -25,11 +27,14 @@ from maillage.content.querysets import ResourceManager
 from maillage.directory.models import Term
 from maillage.kernel.text import fold
 
+# A model draws no page: the views of the room, which stand above, put theirs here when the room is ready.
+PREVIEWS: list[Callable[[HttpRequest, Any], HttpResponse]] = []
+
 
 class OursPage(Page):  # type: ignore[misc]  # Wagtail has no types
     """A page that our own views show: Wagtail keeps and edits it, and serves none of its addresses."""
 
-    # Our pages refuse to be framed, by this site too.
+    # Nothing to look at before it is published, unless a page says how (`serve_preview`).
     preview_modes: list[tuple[str, str]] = []
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
@@ -86,6 +91,7 @@ class Resource(OursPage):
 
     objects = ResourceManager()
 
+    preview_modes = Page.DEFAULT_PREVIEW_MODES
     parent_page_types = ["content.ResourceIndex"]
     subpage_types: list[str] = []
     content_panels = [
@@ -114,6 +120,10 @@ class Resource(OursPage):
 
     def get_absolute_url(self) -> str:
         return reverse("content:resource", args=[self.slug])
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As readers would see it, inside the page editor: drawn by whoever put itself in `PREVIEWS`."""
+        return PREVIEWS[0](request, self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.reader_key = f" {' '.join(self.readers)} " if self.readers else ""

@@ -14,6 +14,7 @@ from maillage.content.enums import Reader, ResourceType
 from maillage.content.models import Resource
 from maillage.directory.enums import TermKind
 from maillage.directory.models import Term
+from maillage.kernel.handing import is_held
 from maillage.kernel.text import fold
 
 MOST_WORDS = 8
@@ -103,12 +104,22 @@ def theme_labels() -> dict[str, str]:
     return dict(terms.values_list("code", "label"))
 
 
+def is_document_held(document: Any) -> bool:
+    """In quarantine. Reads its screening, once, unless it came with the document."""
+    screening = getattr(document, "screening", None)
+    return is_held(screening.scanned_at if screening else None)
+
+
 @dataclass(frozen=True)
 class File:
-    """The file of a resource. kind: « PDF »; size: bytes, None when the file itself is missing."""
+    """The file of a resource. kind: « PDF »; size: bytes, None when the file itself is missing.
+
+    is_held: it waits for the antivirus, and nobody may take it yet.
+    """
 
     kind: str
     size: int | None
+    is_held: bool = False
 
 
 def file_of(resource: Resource) -> File | None:
@@ -116,6 +127,6 @@ def file_of(resource: Resource) -> File | None:
     if resource.document is None:
         return None
     try:
-        return File(resource.file_kind, resource.document.get_file_size())
+        return File(resource.file_kind, resource.document.get_file_size(), is_document_held(resource.document))
     except OSError:
         return File(resource.file_kind, None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.desk import phrases
+from maillage.desk import phrases, terms
 from maillage.desk.actions.held import held, held_open, moved, tell_holders
 from maillage.desk.actions.referring import LADDER, calls_of
 from maillage.desk.actions.refusal import DeskRefused
@@ -21,6 +22,7 @@ from maillage.kernel.dated import months_before
 from maillage.outbox import actions as outbox
 
 MONTHS = (6, 12, 36)
+LETTERS_MOST = 2
 
 
 @dataclass(frozen=True)
@@ -87,29 +89,45 @@ def reopen_project(*, project: Project, by: User, at: datetime) -> Project:
         row.jobs, row.fte, row.raised = None, None, None
         moved(row, at, "standing", "closed_at", "outcome", "outcome_words", "jobs", "fte", "raised")
         row.checks.filter(answered_at__isnull=True).delete()
+        outbox.close_to_dos(about=row, asked=["desk:news:"], note=phrases.FOLLOWED_AGAIN, at=at)
         changes = {"standing": ["closed", str(row.standing)], "outcome": [outcome, None]}
         journal(verb="reopen_project", target=row, changes=changes, by=by, at=at)
     return row
 
 
 def ask_checks(*, at: datetime) -> int:
-    """Ask for news of the projects whose day has come, once each; nobody to write to is a call. How many."""
+    """Ask for news of the projects whose day has come, again when nobody answered, then have somebody telephone.
+
+    One letter, a second after `desk.news_again_days`, a call after as many more; nobody to write to is a call at once.
+    Twice the same day does nothing more. How many were asked.
+    """
     today = timezone.localdate(at)
-    due = Check.objects.filter(due_date__lte=today, asked_at__isnull=True).order_by("due_date", "pk")
-    keys = list(due.values_list("pk", flat=True)[:500])
-    for pk in keys:
-        with transaction.atomic():
-            check = Check.objects.select_for_update(of=("self",)).select_related("project__adviser").get(pk=pk)
-            if check.asked_at is not None:
-                continue
-            check.asked_at = at
-            check.save(update_fields=["asked_at"])
-            if not tell_holders("desk.news", check.project, about=check, at=at):
-                outbox.open_to_do(
-                    title=phrases.CALL_FOR_NEWS, about=check.project, owner=check.project.adviser, at=at,
-                    once_key=f"desk:news:{check.pk}",
-                )  # fmt: skip
-    return len(keys)
+    silent_since = at - timedelta(days=terms.days("news_again_days", today))
+    due = Check.objects.filter(due_date__lte=today, answered_at__isnull=True, called_at__isnull=True)
+    waiting = due.filter(Q(asked_at__isnull=True) | Q(asked_at__lte=silent_since))
+    keys = list(waiting.order_by("due_date", "pk").values_list("pk", flat=True)[:500])
+    return sum(_ask_check(pk, silent_since, at) for pk in keys)
+
+
+def _ask_check(pk: int, silent_since: datetime, at: datetime) -> bool:
+    """The next try of one of them, unless somebody else made it, or an answer came, meanwhile."""
+    with transaction.atomic():
+        rows = Check.objects.select_for_update(of=("self",)).select_related("project__adviser")
+        check = rows.filter(pk=pk, answered_at__isnull=True, called_at__isnull=True).first()
+        if check is None or (check.asked_at is not None and check.asked_at > silent_since):
+            return False
+        check.asked_at = at
+        check.asked += 1  # before the letter is written: it says whether it is the second
+        is_told = check.asked <= LETTERS_MOST and tell_holders("desk.news", check.project, about=check, at=at)
+        if not is_told:
+            check.asked -= 1
+            check.called_at = at
+            outbox.open_to_do(
+                title=phrases.CALL_FOR_NEWS, about=check.project, owner=check.project.adviser, at=at,
+                once_key=f"desk:news:{check.pk}",
+            )  # fmt: skip
+        check.save(update_fields=["asked_at", "asked", "called_at"])
+    return True
 
 
 def answer_check(*, check: Check, is_alive: bool, at: datetime, by: User | None, words: str = "") -> Check:

@@ -210,6 +210,18 @@ def referral(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
 
 @require_POST
 @behind(may_follow)
+def news(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    """What a closed project has become, as its holder said it on the telephone."""
+    found = find(_rows(), pk)
+    row, form = find(found.checks, item), forms.NewsForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Dites si le projet existe toujours.")
+        return redirect("desk_office:project", pk)
+    return _plain(request, found, "Nouvelles notées.", actions.answer_check, check=row, **form.facts)
+
+
+@require_POST
+@behind(may_follow)
 def remove(request: OfficeRequest, pk: int, what: str, item: int) -> HttpResponse:
     """Take back a structure, a person, a half-day."""
     found = find(_rows(), pk)

@@ -35,5 +35,6 @@ urlpatterns = [
     path("<int:pk>/montrer/", projects.show_to_all, name="show"),
     path("<int:pk>/pause/", projects.pause, name="pause"),
     path("<int:pk>/clore/", projects.close, name="close"),
+    path("<int:pk>/nouvelles/<int:item>/", projects.news, name="news"),
     path("<int:pk>/reprendre/", projects.resume, name="resume"),
 ]

@@ -203,6 +203,17 @@ class CloseForm(OfficeForm):
         return {"result": Result(**self.cleaned_data)}
 
 
+class NewsForm(forms.Form):
+    """What a closed project has become, heard on the telephone."""
+
+    became = forms.ChoiceField(choices=[("alive", "existe toujours"), ("ended", "s’est arrêté")])
+    words = forms.CharField(max_length=400, required=False)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"is_alive": self.cleaned_data["became"] == "alive", "words": self.cleaned_data["words"]}
+
+
 class EffortForm(OfficeForm):
     word = "effort"
     day = forms.DateField(label="Jour", widget=day_input(), initial=timezone.localdate)

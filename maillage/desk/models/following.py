@@ -115,12 +115,17 @@ class Recommendation(models.Model):
 
 
 class Check(models.Model):
-    """Six, twelve, thirty-six months after a file is closed: what the project has become."""
+    """Six, twelve, thirty-six months after a file is closed: what the project has become.
+
+    `asked`: how many times it was asked by letter; `called_at`: when a call was asked of the adviser, the last try.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="checks")
     months = models.PositiveSmallIntegerField("mois après la clôture")
     due_date = models.DateField("à demander le")
     asked_at = models.DateTimeField("demandé le", null=True, blank=True)
+    asked = models.PositiveSmallIntegerField("lettres envoyées", default=0)
+    called_at = models.DateTimeField("appel demandé le", null=True, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
     is_alive = models.BooleanField("existe toujours", null=True)
     words = models.CharField("en une phrase", max_length=400, blank=True)

@@ -237,12 +237,14 @@ def _write_closed(told: Occasion) -> Content | None:
     return _closed(project.title, project.get_outcome_display(), project.outcome_words, project.get_absolute_url())
 
 
-def _news(title: str, months: int) -> Content:
+def _news(title: str, months: int, *, is_second: bool = False) -> Content:
+    last = ("Nous vous l’avons déjà demandé, sans réponse\u00a0: nous n’écrirons pas une troisième fois.",)
     return Content(
         title="Que devient votre projet\u202f?",
         sentences=(
             f"Le guichet vous a aidé pour « {title} » il y a {months} mois. Existe-t-il toujours\u202f?",
             "Un bouton suffit. Cela nous dit ce qui aide vraiment.",
+            *(last if is_second else ()),
         ),
         buttons=(
             Button("Oui, il existe", purpose="desk.alive"), Button("Non, il s’est arrêté", purpose="desk.ended"),
@@ -254,7 +256,7 @@ def _write_news(told: Occasion) -> Content | None:
     one = check_of(told)
     if one is None or one.answered_at is not None or not holds(told, one.project):
         return None
-    return _news(one.project.title, one.months)
+    return _news(one.project.title, one.months, is_second=one.asked > 1)
 
 
 LETTERS = (

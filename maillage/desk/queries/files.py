@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -132,7 +132,9 @@ def office_file(project: Project) -> dict[str, Any]:
     """What agents read of a file besides its time line; seven queries, whatever it holds."""
     efforts = list(project.efforts.select_related("by").order_by("-day", "-pk"))
     involvements = list(project.involvements.select_related("organisation").order_by("part", "pk"))
-    steps = list(project.recommendations.select_related("by", "resource").order_by("due_date", "pk"))
+    steps = list(
+        project.recommendations.select_related("by", "resource").order_by(F("due_date").asc(nulls_last=True), "pk")
+    )
     board = [(label, [one for one in steps if one.state == state]) for state, label in Advice.choices]
     return {
         "contacts": list(project.contacts.select_related("user").order_by("-part", "pk")),

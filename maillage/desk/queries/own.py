@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.desk.enums import Audience, Standing, Turn
+from maillage.desk.enums import Advice, Audience, Standing, Turn
 from maillage.desk.models import Project
 from maillage.desk.queries.aids import SHOWN, aids_for
 from maillage.desk.queries.timeline import diagnosis_rows
@@ -42,13 +42,16 @@ def public_file(project: Project, user: User) -> dict[str, Any]:
 
 
 def held_parts(project: Project) -> dict[str, Any]:
-    """What its holder may read of a file, on a screen and on paper; six queries once they are asked."""
+    """What its holder may read of a file, on a screen and on paper; seven queries once they are asked."""
     return {
         "passages": project.passages.order_by("at", "pk"),
-        "recommendations": project.recommendations.select_related("resource").order_by("due_date", "pk"),
+        "recommendations": project.recommendations.select_related("resource").order_by(
+            F("due_date").asc(nulls_last=True), "pk"
+        ),
         "referrals": project.referrals.select_related("partner").order_by("proposed_at", "pk"),
         "interviews": project.interviews.filter(audience=Audience.HOLDER).order_by("-day", "-pk"),
         "diagnosis": diagnosis_rows(project),
+        "half_days": project.efforts.aggregate(total=Sum("half_days"))["total"] or 0,
         "involvements": project.involvements.select_related("organisation").order_by("part", "pk"),
     }
 
@@ -60,9 +63,15 @@ def own_panel(user: User) -> dict[str, Any] | None:
 
 
 def of_officer(user: User) -> QuerySet[Project]:
-    """Files of the CC that this person answers for, the latest first."""
+    """Files of the CC that this person answers for, the latest first, each with `open_advice` and `done_advice`.
+
+    Where each stands and whom to ask, so that the CC knows and can act; what was said stays between the holder and the
+    desk, as the form promises.
+    """
     epcis = epcis_of_officer(user, on=timezone.localdate())
-    return Project.objects.in_epcis(epcis).select_related("commune", "adviser").order_by("-opened_at", "-pk")
+    done = Count("recommendations", filter=Q(recommendations__state=Advice.DONE), distinct=True)
+    rows = Project.objects.in_epcis(epcis).with_open_advice().annotate(done_advice=done)
+    return rows.select_related("commune", "adviser").order_by("-opened_at", "-pk")
 
 
 def officer_panel(user: User) -> dict[str, Any] | None:

@@ -129,7 +129,12 @@ def agree(request: HttpRequest, project: Project, pk: int) -> HttpResponse:
     if "refuse" in request.POST:
         _do(request, "C’est noté : rien ne sera dit à ce partenaire.", actions.refuse_referral, referral=found)
     else:
-        _do(request, "C’est noté : nous lui écrivons.", actions.agree_referral, referral=found)
+        _do(
+            request,
+            "C’est noté : nous contactons ce partenaire, et vous saurez sa réponse.",
+            actions.agree_referral,
+            referral=found,
+        )
     return redirect(project)
 
 
@@ -202,7 +207,7 @@ def relay(request: HttpRequest) -> HttpResponse:
                 messages.success(request, f"Demande notée, référence {made.reference}. {made.adviser or ''} répondra.")
                 return redirect("desk:relay")
     page = Paginator(queries.of_officer(user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "health": phrases.HEALTH}
+    context = {"form": form, "page": page, "health": phrases.HEALTH, "today": today}
     return render(request, "desk/relay.html", context, status=status)
 
 

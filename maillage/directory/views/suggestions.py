@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from maillage.directory.forms import clean
 from maillage.search import queries as search
 
-NOTES = {"organisation": "structure", "commune": "commune", "mot": ""}
+NOTES = {"organisation": "structure", "commune": "commune", "aid": "aide", "resource": "ressource", "mot": ""}
 MOST = 8
 LONGEST = 60
 SECONDS = 60

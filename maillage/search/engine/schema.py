@@ -13,7 +13,7 @@ import tantivy
 from maillage.search.engine import analysis
 from maillage.search.engine.documents import Document, fingerprint_of
 
-VERSION = 3  # raise it when fields or analyzers change: an index of another version asks for a rebuild
+VERSION = 4  # raise it when fields, analyzers or kinds change: an index of another version asks for a rebuild
 # How many times a title is told to the index: BM25 saturates, so three tellings weigh about one and a half.
 TITLE_TELLINGS = 3
 PLACE_TELLINGS = 2
