@@ -63,7 +63,7 @@ HARMLESS = (
     Harmless("grants.UndertakingMember", "structures que l’une contrôle", (
         "undertaking", "organisation", "reason", "joined_at")),
     Harmless("grants.DeMinimisAid", _GRANT, (
-        "undertaking", "decision", "organisation", "granted_on", "amount", "funder", "scheme", "regulation",
+        "undertaking", "decision", "organisation", "also", "granted_on", "amount", "funder", "scheme", "regulation",
         "declared_at")),
     Harmless("grants.Agreement", _GRANT, (
         "decision", "kind", "granted", "rate", "paid", "over", "report_due_on", "reminded_for", "drawn_at", "signed_on",
