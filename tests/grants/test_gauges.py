@@ -9,6 +9,7 @@ import pytest
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
+from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application, ForecastLine
 from maillage.directory.models import Organisation
 from maillage.grants import actions, gauges
@@ -86,7 +87,7 @@ def test_examples_are_played_by_the_verbs_once() -> None:
     call = a_call()
     for number in range(5):
         judged(call, is_example=True, number=f"EX-{number}")
-    an_application(call, is_example=True, number="EX-9", state="inadmissible")
+    an_application(call, is_example=True, number="EX-9", state=ApplicationState.INADMISSIBLE)
 
     first, again = (plant_grants("demo", AT, lambda _: None) for _ in range(2))
 

@@ -233,6 +233,20 @@ def test_two_agents_reduce_on_its_page(client: Client) -> None:
     assert b"3000.00" in client.get("/subventions.csv").getvalue()
 
 
+def test_what_comes_back_is_called_so() -> None:
+    agreement = signed()
+    paid(agreement.instalments.get(kind=InstalmentKind.ADVANCE))
+    reduced(agreement.decision, "1000")
+    page, office = f"/gestion/subventions/aides/{agreement.decision_id}/", _in_office("agent@exemple.test")
+    before = office.get(page).content.decode()
+    assert ("Noter que c’est rendu" in before, "Titre de recette n°" in before, "en trop" in before) == (True,) * 3
+
+    paid(Instalment.objects.get(kind=InstalmentKind.CLAWBACK), "T-12")
+
+    after = office.get(page).content.decode()
+    assert ("Rendu le" in after, "Titre T-12" in after) == (True, True)
+
+
 def test_a_reduction_is_dropped_on_its_page() -> None:
     decision = signed().decision
     page, office = f"/gestion/subventions/aides/{decision.pk}/", _in_office("agent@exemple.test")
