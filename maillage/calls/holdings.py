@@ -74,6 +74,7 @@ PERSONAL = (
         address="email",
     ),
     _signed("calls.OutsideOpinion", "Avis extérieurs que vous avez demandés", "asked_by"),
+    _signed("calls.OutsideOpinion", "Avis extérieurs que vous avez notés par téléphone", "noted_by"),
     _signed("calls.Application", "Demandes d’aide que vous avez écrites", "author"),
     _signed("calls.AppliedFile", "Documents que vous avez joints", "added_by"),
     _signed("calls.CallQuestion", "Réponses que vous avez données sur un appel", "answered_by"),

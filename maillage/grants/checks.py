@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from maillage.calls.enums import AWARDED, ApplicationState
 from maillage.calls.models import Application, EnvelopeLine
 from maillage.grants.enums import SUMMED, InstalmentKind
-from maillage.grants.models import Agreement, Decision, DeMinimisAid, GrantFile, Instalment, Report
+from maillage.grants.models import Agreement, Decision, DeMinimisAid, GrantFile, Instalment, Reduction, Report
 from maillage.kernel.kept_files import trouble_of
 from maillage.kernel.registry import Breach
 
@@ -25,6 +25,7 @@ def find_breaches() -> Iterator[Breach]:
     yield from _agreements()
     yield from _reports()
     yield from _cancelled()
+    yield from _reduced()
     yield from _files()
 
 
@@ -66,6 +67,24 @@ def _cancelled() -> Iterator[Breach]:
     for agreement in Agreement.objects.filter(decision__in=ended).order_by("pk"):
         if agreement.paid != due.get(agreement.pk, NOTHING):
             yield Breach("grants.cancelled_comes_back", f"convention {agreement.pk}", f"versé {agreement.paid}")
+
+
+def _reduced() -> Iterator[Breach]:
+    """A smaller award says so everywhere, and what was paid above it is waited for."""
+    rows = Reduction.objects.filter(confirmed_at__isnull=False)
+    last = dict(rows.values_list("decision", "amount").order_by("confirmed_at", "pk"))
+    for one in Decision.objects.filter(Q(pk__in=last) | Q(first_amount__isnull=False)).order_by("pk"):
+        if one.amount != last.get(one.pk) or one.first_amount is None:
+            yield Breach("grants.reduced_is_said", f"décision {one.pk}", f"{one.amount}, réduite à {last.get(one.pk)}")
+    wrong = DeMinimisAid.objects.filter(decision__isnull=False).exclude(amount=F("decision__amount"))
+    for aid in wrong.order_by("pk")[:SHOWN]:
+        yield Breach("grants.register_has_its_amount", f"aide {aid.pk}", f"{aid.amount}, pas celui de la décision")
+    awards = Agreement.objects.filter(decision__cancelled_at=None)
+    for agreement in awards.filter(Q(paid__gt=F("granted")) | Q(over__gt=0)).order_by("pk"):
+        due = agreement.instalments.filter(kind=InstalmentKind.CLAWBACK, confirmed_at=None)
+        back = sum((one.amount for one in due), NOTHING)
+        if agreement.over != agreement.paid - agreement.granted or back < agreement.over:
+            yield Breach("grants.over_comes_back", f"convention {agreement.pk}", f"{agreement.over} en trop")
 
 
 def _files() -> Iterator[Breach]:

@@ -52,6 +52,16 @@ class CancelGround(models.TextChoices):
     OTHER = "other", "Une autre raison"
 
 
+class ReduceGround(models.TextChoices):
+    """Why a grant becomes smaller after its signature."""
+
+    COSTS = "costs", "Le projet coûte moins que prévu"
+    PART = "part", "Une partie du projet ne se fait pas"
+    ASKED = "asked", "La structure le demande"
+    MISUSED = "misused", "Une partie de l’argent a servi à autre chose"
+    OTHER = "other", "Une autre raison"
+
+
 class FileKind(models.TextChoices):
     """What a document of a grant is for."""
 

@@ -11,8 +11,8 @@ from maillage.calls.enums import DecidingBody, StateAid
 from maillage.calls.models import Application
 from maillage.grants import terms
 from maillage.grants.enums import SUMMED, Outcome
-from maillage.grants.models import Agreement, Cancellation, Decision
-from maillage.grants.phrases import cancelling
+from maillage.grants.models import Agreement, Cancellation, Decision, Reduction
+from maillage.grants.phrases import cancelling, reducing
 from maillage.grants.phrases import letters as phrases
 
 CENT = Decimal("0.01")
@@ -67,11 +67,29 @@ def cancelled_sentences(cancellation: Cancellation) -> list[str]:
     ]
 
 
+def reduced_sentences(reduction: Reduction) -> list[str]:
+    """Paragraphs of the letter of a confirmed reduction. No query when all that they name is loaded."""
+    application, day = reduction.decision.application, reduction.deliberated_on
+    assert reduction.before is not None
+    assert day is not None
+    authority = application.call.scheme.authority
+    back = reducing.NOTHING_DUE
+    if reduction.due_on is not None:
+        back = reducing.due_back(reduction.due_back, reduction.due_on)
+    return [
+        reducing.reduced(reduction.before, reduction.amount, application.title),
+        phrases.deliberated(str(DecidingBody(reduction.body).label), reduction.deliberation, day),
+        phrases.reason(reduction.reason),
+        back,
+        phrases.appeal(authority.court, authority.name, terms.number("appeal_months", day)),
+    ]
+
+
 def _first(decision: Decision) -> str:
     title = decision.application.title
     if decision.outcome == Outcome.GRANTED:
-        assert decision.amount is not None
-        return phrases.awarded(decision.amount, title)
+        assert decision.decided_amount is not None
+        return phrases.awarded(decision.decided_amount, title)
     return phrases.refused(title) if decision.outcome == Outcome.REFUSED else phrases.DROPPED
 
 

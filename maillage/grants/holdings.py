@@ -39,6 +39,8 @@ PERSONAL = (
     _signed("grants.Instalment", "Versements que vous avez confirmés", "confirmed_by"),
     _signed("grants.Cancellation", "Annulations que vous avez préparées", "prepared_by"),
     _signed("grants.Cancellation", "Annulations que vous avez confirmées", "confirmed_by"),
+    _signed("grants.Reduction", "Réductions que vous avez préparées", "prepared_by"),
+    _signed("grants.Reduction", "Réductions que vous avez confirmées", "confirmed_by"),
     _signed("grants.GrantFile", "Documents d’une aide que vous avez déposés", "added_by"),
     _signed("grants.Report", "Bilans que vous avez remis", "submitted_by"),
     _signed("grants.Report", "Bilans que vous avez acceptés", "accepted_by"),
@@ -46,11 +48,14 @@ PERSONAL = (
 _GRANT = "subvention publique à une structure"
 HARMLESS = (
     Harmless("grants.Decision", _GRANT, (
-        "application", "outcome", "amount", "line", "reason", "ground", "criterion", "override", "body",
+        "application", "outcome", "amount", "first_amount", "line", "reason", "ground", "criterion", "override", "body",
         "deliberation", "deliberated_on", "prepared_at", "confirmed_at", "cancelled_at", "project")),
     Harmless("grants.Cancellation", _GRANT, (
         "decision", "ground", "reason", "due_back", "due_on", "body", "deliberation", "deliberated_on", "prepared_at",
         "confirmed_at")),
+    Harmless("grants.Reduction", _GRANT, (
+        "decision", "amount", "before", "ground", "reason", "due_back", "due_on", "body", "deliberation",
+        "deliberated_on", "prepared_at", "confirmed_at")),
     Harmless("grants.GrantFile", "documents d’une subvention à une structure", (
         "agreement", "kind", "instalment", "signed_on", "label", "name", "file", "sha256", "size", "scanned_at",
         "added_at")),
@@ -58,10 +63,10 @@ HARMLESS = (
     Harmless("grants.UndertakingMember", "structures que l’une contrôle", (
         "undertaking", "organisation", "reason", "joined_at")),
     Harmless("grants.DeMinimisAid", _GRANT, (
-        "undertaking", "decision", "organisation", "granted_on", "amount", "funder", "scheme", "regulation",
+        "undertaking", "decision", "organisation", "also", "granted_on", "amount", "funder", "scheme", "regulation",
         "declared_at")),
     Harmless("grants.Agreement", _GRANT, (
-        "decision", "kind", "granted", "rate", "paid", "report_due_on", "reminded_for", "drawn_at", "signed_on",
+        "decision", "kind", "granted", "rate", "paid", "over", "report_due_on", "reminded_for", "drawn_at", "signed_on",
         "holder_signed_on", "published_at")),
     Harmless("grants.Instalment", _GRANT, (
         "agreement", "kind", "amount", "planned_on", "asks", "paid_on", "order_number", "prepared_at", "confirmed_at")),

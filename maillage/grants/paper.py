@@ -16,9 +16,9 @@ from typing import Any
 from maillage.calls.enums import DecidingBody
 from maillage.calls.models import Application
 from maillage.grants.enums import AgreementKind, InstalmentKind
-from maillage.grants.facts import cancelled_sentences, sentences_of
-from maillage.grants.models import Agreement, Cancellation, Decision, Instalment
-from maillage.grants.phrases import agreements, cancelling, letters
+from maillage.grants.facts import cancelled_sentences, reduced_sentences, sentences_of
+from maillage.grants.models import Agreement, Cancellation, Decision, Instalment, Reduction
+from maillage.grants.phrases import agreements, cancelling, letters, reducing
 from maillage.grants.phrases import sheet as phrases
 from maillage.grants.queries.sheet import Row, Sheet
 from maillage.kernel import workbooks
@@ -140,6 +140,17 @@ def cancellation_letter(cancellation: Cancellation, on: date) -> Letter:
     )  # fmt: skip
 
 
+def reduction_letter(reduction: Reduction, on: date) -> Letter:
+    """The letter that a signed award became smaller, and what is to come back."""
+    decision = reduction.decision
+    return Letter(
+        sender=decision.application.call.scheme.authority.name, to=_address(decision.application),
+        place=f"Le {french.day(on)}", subject=reducing.TITLE,
+        paragraphs=[f"Dossier {decision.application.number}", *reduced_sentences(reduction)], sections=[],
+        signature=[SIGNED_BY],
+    )  # fmt: skip
+
+
 def agreement_letter(agreement: Agreement, planned: list[Instalment], on: date) -> Letter:
     """The agreement, article by article, with what is paid and when."""
     decision = agreement.decision
@@ -153,7 +164,7 @@ def agreement_letter(agreement: Agreement, planned: list[Instalment], on: date) 
         "deliberation": letters.deliberated(
             str(DecidingBody(decision.body).label), decision.deliberation, decision.deliberated_on
         ),
-        "granted": french.euros(agreement.granted), "rate": _percent(agreement.rate),
+        "granted": french.euros(_signed_amount(agreement)), "rate": _percent(agreement.rate),
         "report": french.day(agreement.report_due_on), "pledges": agreements.CER if application.cer_at else "",
         "court": letters.of_town(authority.court),
     }  # fmt: skip
@@ -178,9 +189,15 @@ def _payments(agreement: Agreement, planned: list[Instalment]) -> Iterator[str]:
     """What was signed: a clawback comes from the report, which may also have taken the balance away."""
     kept = [one for one in planned if one.kind != InstalmentKind.CLAWBACK]
     yield from (agreements.planned(one.get_kind_display(), one.amount, one.planned_on) for one in kept)
-    left = agreement.granted - sum((one.amount for one in kept), Decimal(0))
+    left = _signed_amount(agreement) - sum((one.amount for one in kept), Decimal(0))
     if left > 0:
         yield agreements.after_the_report(left)
+
+
+def _signed_amount(agreement: Agreement) -> Decimal:
+    """Euros that were signed, whatever was taken off since."""
+    first = agreement.decision.first_amount
+    return agreement.granted if first is None else first
 
 
 def _percent(rate: Decimal) -> str:

@@ -6,7 +6,9 @@ never takes another's. Neighbours: rooms name them in a FileField; backups copy 
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
 import os
 import secrets
 import tempfile
@@ -19,9 +21,21 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, default_storage
 
+NO_ROOM = (
+    "Ce document n’a pas pu être gardé\u00a0: notre serveur n’a plus de place. Tout ce qui était déjà enregistré est "
+    "conservé. Renvoyez-le dans une heure, ou appelez-nous si le temps presse."
+)
+FULL = (errno.ENOSPC, errno.EDQUOT)
+logger = logging.getLogger(__name__)
 STRAY_AFTER = timedelta(days=1)
 PART = ".part-"
 _BLOCK = 1 << 20
+
+
+class NoRoom(OSError):
+    """The disk is full, and nothing was kept; `phrase` says it in French to whoever sent the document."""
+
+    phrase = NO_ROOM
 
 
 @dataclass(frozen=True)
@@ -37,12 +51,18 @@ def keep_file(content: bytes, *, folder: str, extension: str) -> KeptFile:
     """Write a private file and wait for the disk; call it before the transaction that names it.
 
     folder: of the storage, with its slash ("pieces/"); extension: what the content really is, without dot.
-    Cut short, it leaves nothing under its name: written aside, then given its name.
+    Cut short, it leaves nothing under its name: written aside, then given its name. Raises NoRoom on a full disk.
     """
     digest = hashlib.sha256(content).hexdigest()
     name = f"{folder}{digest}-{secrets.token_hex(8)}.{extension}"
     if isinstance(default_storage, FileSystemStorage):
-        _write(Path(default_storage.path(name)), content)
+        try:
+            _write(Path(default_storage.path(name)), content)
+        except OSError as error:
+            if error.errno in FULL:
+                logger.exception("no room for a document of %s bytes in %s", len(content), folder)
+                raise NoRoom(*error.args) from error
+            raise
     else:  # an object store answers once it holds the whole
         name = default_storage.save(name, ContentFile(content))
     return KeptFile(name, digest, len(content))

@@ -7,7 +7,7 @@ Neighbours: `config/urls.py` names the handlers; other rooms raise, or call `too
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from maillage.accounts.sign_in import keeping
+from maillage.kernel.kept_files import FULL
 from maillage.portal import phrases
 
 RETRY_SECONDS = 60
@@ -86,13 +87,26 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; 503 when the error being handled says that a database does not answer."""
-    return unavailable(request) if _is_database_down(sys.exc_info()[1]) else page(request, 500)
+    """500; 503 when the error being handled says that a database does not answer, or that the disk is full."""
+    error = sys.exc_info()[1]
+    if any(_is_full(one) for one in _chain(error)):
+        return page(request, 503, **phrases.FULL)
+    return unavailable(request) if _is_database_down(error) else page(request, 500)
+
+
+def _is_full(error: BaseException) -> bool:
+    """A file that does not fit says so by its number, a database in its own words."""
+    if isinstance(error, OperationalError):
+        return "disk is full" in str(error) or "No space left" in str(error)
+    return isinstance(error, OSError) and error.errno in FULL
 
 
 def _is_database_down(error: BaseException | None) -> bool:
+    return any(isinstance(one, OperationalError | InterfaceError) for one in _chain(error))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those that it comes from."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError):
-            return True
+        yield error
         error = error.__cause__ or error.__context__
-    return False

@@ -55,6 +55,13 @@ ERRORS: dict[int, dict[str, str]] = {
         "todo": "Réessayez dans une minute.",
     },
 }
+# Instead of the words of 503.
+FULL = {
+    "title": "Notre serveur n’a plus de place",
+    "message": "Ce que vous venez d’envoyer n’a pas pu être enregistré. Ce n’est pas votre faute.",
+    "kept": "Tout ce qui était déjà enregistré est conservé.",
+    "todo": "Revenez en arrière et renvoyez-le dans une heure, ou appelez-nous si le temps presse.",
+}
 CSRF = "La page était restée ouverte trop longtemps, ou votre appareil refuse les cookies de ce site."
 WAIT = "Réessayez dans {seconds} secondes."
 REQUEST_NUMBER = "Numéro à donner si vous nous appelez : {number}."

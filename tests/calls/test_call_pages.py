@@ -204,6 +204,8 @@ def test_an_agent_opens_a_call_again_copies_it_and_moves_it_on(office: Client) -
     office.post(f"{OFFICE}{call.pk}/rouvrir/", typed)
     office.post(f"{OFFICE}{call.pk}/copier/", {"title": "L’an prochain"})
     office.post(f"{OFFICE}{call.pk}/avancer/", {"to": "review"})
+    draft = office.get(f"{OFFICE}{Call.objects.get(title='L’an prochain').pk}/").content.decode()
+    assert ("Archiver l’appel" in draft, "Aucune demande reçue" in draft) == (True, True)
 
     call.refresh_from_db()
     assert (refused.status_code, call.reopenings.get().reason, call.review_at) == (422, "Panne", None)

@@ -27,6 +27,7 @@ from maillage.space.enums import AttachmentKind
 from maillage.space.models import Attachment
 from tests.calls.drafts import a_draft, a_ready, manager_of, sent
 from tests.calls.world import AT, a_call, a_reviewer, a_structure, agent, later
+from tests.kernel.full_disk import fill
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -96,6 +97,16 @@ def test_limits_are_said(monkeypatch: pytest.MonkeyPatch, name: str, value: int,
     with pytest.raises(CallRefused, match=words):
         add(one, piece)
     assert on_disk() == []
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, piece = asked()
+    fill(monkeypatch)
+
+    with pytest.raises(CallRefused, match="n’a plus de place"):
+        add(one, piece)
+
+    assert (AppliedFile.objects.count(), on_disk()) == (0, [])
 
 
 def test_a_piece_of_another_call_is_refused() -> None:

@@ -240,6 +240,55 @@ def test_it_is_reminded_once_then_an_agent_telephones_and_an_answer_stops_all() 
     assert written("calls.outside_due") is None
 
 
+def test_nobody_telephones_for_a_file_that_was_decided_or_taken_back() -> None:
+    """The to-do ends with the examination, whichever way it ends."""
+    decided, left = in_review(), in_review()
+    for one in (decided, left):
+        asked(one)
+    actions.remind_outside(at=later(11))
+    assert ToDo.objects.filter(done_at=None).count() == 2
+
+    actions.move_application(application=decided, to=S.DROPPED, by=agent(), at=later(12))
+    actions.withdraw_application(application=left, by=None, at=later(12))
+
+    assert [one.done_at for one in ToDo.objects.all()] == [later(12)] * 2
+    assert actions.remind_outside(at=later(13)) == 0
+    assert not ToDo.objects.filter(done_at=None).exists()
+
+
+def test_what_is_said_by_telephone_is_noted_in_its_place_and_told(office: Client) -> None:
+    application, anybody = in_review(), Client()
+    one, path = asked(application), address()
+    actions.remind_outside(at=later(11))
+    base = f"/gestion/demandes/{application.pk}/"
+    where = f"{base}avis-exterieur/{one.pk}/noter/"
+    assert "Noter ce qu’elle dit par téléphone" in page(office, base)
+
+    empty = office.post(where, {"words": " ", "sense": ""})
+    done = office.post(where, {"words": ANSWER, "sense": "reserved"})
+    again = office.post(where, {"words": "Autre chose", "sense": ""})
+
+    one.refresh_from_db()
+    assert (empty.status_code, done.status_code, again.status_code) == (422, 302, 422)
+    assert (one.words, one.sense, one.noted_by) == (ANSWER, "reserved", agent())
+    assert "dit par téléphone à" in page(office, base)
+    told = str(written("calls.outside_noted"))
+    assert "Votre avis est noté" in told
+    assert ANSWER not in told
+    assert ToDo.objects.get().done_at is not None
+    assert anybody.post(path, {"words": "Encore"}).status_code == 409
+    assert JournalEntry.objects.get(verb="note_outside").actor == agent()
+
+
+def test_whoever_stays_away_notes_nothing() -> None:
+    application = in_review()
+    one = asked(application)
+    recused(application, agent())
+
+    with pytest.raises(CallRefused):
+        actions.note_outside(opinion=one, words=ANSWER, sense=None, by=agent(), at=later())
+
+
 def test_the_jury_and_the_report_have_it_and_whoever_stays_away_has_not(office: Client) -> None:
     application = in_review()
     answered(asked(application))

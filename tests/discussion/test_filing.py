@@ -20,6 +20,7 @@ from maillage.kernel.kept_files import keep_file
 from maillage.kernel.models import JournalEntry
 from tests.discussion.world import AT, circle, document, pdf, people
 from tests.forms import form_in
+from tests.kernel.full_disk import fill
 
 pytestmark = pytest.mark.django_db
 LIST = "/echanges/essai-1/fichiers/"
@@ -35,6 +36,15 @@ def names() -> list[str]:
 def kept(name: str = "Compte rendu", word: str = "Compte rendu", **facts: Any) -> SharedFile:
     by = facts.pop("by", None) or people("alice")[0]
     return actions.add_file(circle=circle(), name=name, document=document(word), by=by, at=AT, **facts)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(monkeypatch)
+
+    with pytest.raises(actions.DiscussionRefused, match="n’a plus de place"):
+        kept()
+
+    assert not SharedFile.objects.exists()
 
 
 def refused(verb: Any, **facts: Any) -> str:

@@ -22,6 +22,7 @@ from django.test import Client
 from maillage.calls.models import AppliedFile
 from maillage.calls.models.application import FOLDER
 from maillage.grants.models import Decision
+from maillage.kernel.kept_files import NO_ROOM
 from tests.discussion.world import pdf
 from tests.faults import money_world
 from tests.faults.money_clients import NUMBER, ROW, TICK
@@ -51,7 +52,7 @@ def full(world: dict[str, Any], *, keeps_halves: bool) -> str:
     award = _prepared(world)
     joined = _document(world)
     with _no_room_for_files():
-        document = {"status": joined(), "rows": AppliedFile.objects.count(), "files": _files()}
+        document = {**_told(joined()), "rows": AppliedFile.objects.count(), "files": _files()}
     codes = {reference: _send(people[reference], reference, forms[reference]) for reference in [*people][:SENT_BEFORE]}
     with _no_room_for_rows():
         codes |= {one: _send(people[one], one, forms[one]) for one in [*people][SENT_BEFORE:]}
@@ -63,7 +64,7 @@ def full(world: dict[str, Any], *, keeps_halves: bool) -> str:
         "is_confirmed": Decision.objects.awards().exists(),
     }  # fmt: skip
     again = Counter(_send(people[one], one, forms[one]) for one, code in codes.items() if code != 302)
-    later = {"statuses": again, "document": joined(), "award": award()}
+    later = {"statuses": again, "document": joined().status_code, "award": award()}
     return json.dumps({"full": told, "again": later, "after": json.loads(money_world.look())})
 
 
@@ -92,7 +93,12 @@ def _document(world: dict[str, Any]) -> Any:
     path, one = f"/moi/demandes/{reference}/pieces/{world['piece']}/", _browser(world, session)
     said = form_in(one.get(f"/moi/demandes/{reference}/etapes/pieces/").content.decode(), path)
     file = pdf()
-    return lambda: one.post(path, {**said, "document": SimpleUploadedFile("a.pdf", file)}).status_code
+    return lambda: one.post(path, {**said, "document": SimpleUploadedFile("a.pdf", file)})
+
+
+def _told(answer: Any) -> dict[str, Any]:
+    """What the sender reads."""
+    return {"status": answer.status_code, "says": NO_ROOM in answer.content.decode()}
 
 
 def _prepared(world: dict[str, Any]) -> Any:

@@ -145,7 +145,7 @@ def test_a_receipt_that_is_sent_in_passing_is_seen_to_be_lost(place: Place, worl
 def test_on_a_full_disk_what_is_told_is_kept_and_the_rest_is_sent_again(place: Place, world: dict[str, Any]) -> None:
     told = json.loads(place.shell(FULL.format(json.dumps(world), False)))
     full = told["full"]
-    assert full["document"] == {"status": 500, "rows": 0, "files": 0}
+    assert full["document"] == {"status": 422, "says": True, "rows": 0, "files": 0}
     assert (full["wrong"], full["award"], full["is_confirmed"]) == ([], 503, False)
     assert full["statuses"] == {"302": 2, "503": 3}
     assert told["again"] == {"statuses": {"302": 3}, "document": 302, "award": 302}

@@ -39,6 +39,10 @@ def test_an_award_takes_its_money_moves_the_file_and_writes_one_letter() -> None
     assert _line(decision).awarded == Decimal("4200.50")
     assert decision.application.state == ApplicationState.GRANTED
     assert (letters.count(), acts.count()) == (1, 1)
+    # A file at the desk follows the award: nobody asked for it, so nobody is told that a request arrived.
+    assert not Letter.objects.filter(kind="desk.received").exists()
+    assert decision.project is not None
+    assert decision.project.title == decision.application.title
 
 
 def test_an_award_opens_its_project_at_the_desk_once_for_an_organisation() -> None:

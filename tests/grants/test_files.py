@@ -30,6 +30,7 @@ from maillage.outbox.notices import CONDEMNED
 from tests.calls.world import AT, a_structure, agent
 from tests.discussion.world import pdf
 from tests.grants.world import awarded, drawn, paid, reported, signed
+from tests.kernel.full_disk import fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_roots")]
 DAY = date(2026, 11, 25)
@@ -63,6 +64,16 @@ def asking(decision: Decision | None = None, asks: str = "L’attestation de dé
         Planned(InstalmentKind.ADVANCE, Decimal(2000), DAY, asks), Planned(InstalmentKind.FINAL, Decimal(3000), DAY),
     )  # fmt: skip
     return signed(decision, instalments=planned)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    agreement, before = drawn(), kept()
+    fill(monkeypatch)
+
+    with pytest.raises(actions.GrantRefused, match="n’a plus de place"):
+        sent(agreement)
+
+    assert (GrantFile.objects.count(), kept()) == (0, before)
 
 
 def test_both_days_of_the_signature_are_kept() -> None:

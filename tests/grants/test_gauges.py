@@ -10,6 +10,7 @@ from django.test import Client
 
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
+from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application, ForecastLine
 from maillage.directory.models import Organisation
 from maillage.grants import actions, gauges
@@ -17,13 +18,13 @@ from maillage.grants.checks import find_breaches
 from maillage.grants.enums import InstalmentKind
 from maillage.grants.evidence import EVIDENCE
 from maillage.grants.manifest import count_awards
-from maillage.grants.models import Decision, DeMinimisAid
+from maillage.grants.models import Decision, DeMinimisAid, UndertakingMember
 from maillage.grants.seeds.examples import plant_grants
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune
 from tests.accounts.people import holder
-from tests.calls.world import AT, a_call, a_line, agent
+from tests.calls.world import AT, a_call, a_line, agent, an_application
 from tests.grants.world import awarded, judged, paid, refused, reported, signed, with_forecast
 from tests.strategy.files import strategy_file
 
@@ -87,12 +88,14 @@ def test_examples_are_played_by_the_verbs_once() -> None:
     call = a_call()
     for number in range(5):
         judged(call, is_example=True, number=f"EX-{number}")
+    an_application(call, is_example=True, number="EX-9", state=ApplicationState.INADMISSIBLE)
 
     first, again = (plant_grants("demo", AT, lambda _: None) for _ in range(2))
 
     assert (first, again) == ({"décisions d’exemple": 5}, {})
     states = Application.objects.order_by("number").values_list("state", flat=True)
-    assert list(states) == ["settled", "paying", "refused", "opinion", "cancelled"]
+    assert list(states) == ["settled", "paying", "refused", "opinion", "cancelled", "inadmissible"]
+    assert UndertakingMember.objects.exclude(reason="").count() == 1
     assert list(find_breaches()) == []
 
 

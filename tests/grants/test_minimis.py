@@ -219,6 +219,33 @@ def test_a_parted_organisation_leaves_with_its_own_aids() -> None:
         actions.part_undertaking(organisation=made, reason=" ", by=agent(), at=AT)
 
 
+def test_an_aid_that_several_declared_stays_with_each_when_they_part() -> None:
+    """Two before they were joined, the third in the undertaking: it counts once together, and with each alone."""
+    parts = [a_structure()[0] for _ in range(3)]
+    for one in parts[:2]:
+        application = _judged(organisation=one)
+        _declares(application, "1000")
+        awarded(application, "500")
+    own = actions.undertaking_of(parts[0])
+    for one in parts[1:]:
+        actions.join_undertaking(organisation=one, to=own, reason="Même présidence", by=agent(), at=AT)
+    application = _judged(organisation=parts[2])
+    _declares(application, "1000")
+    awarded(application, "500")
+    declared = own.aids.get(decision=None)
+    assert set(declared.also.all()) == set(parts[1:])
+
+    alone = [
+        actions.part_undertaking(organisation=one, reason="Parts revendues", by=agent(), at=AT)
+        for one in (parts[0], parts[1])
+    ]
+
+    for undertaking, organisation in zip([*alone, own], parts, strict=True):
+        assert sorted(undertaking.aids.values_list("amount", flat=True)) == [Decimal(500), Decimal(1000)]
+        kept = undertaking.aids.get(decision=None)
+        assert (kept.organisation, kept.also.count()) == (organisation, 0)
+
+
 def test_a_link_is_said_to_join() -> None:
     (made, _), (sister, _) = a_structure(), a_structure()
     with pytest.raises(actions.GrantRefused, match="quel lien"):

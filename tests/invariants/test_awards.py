@@ -21,13 +21,15 @@ from maillage.calls.enums import ApplicationState
 from maillage.calls.models import Application, DeclaredAid, EnvelopeLine
 from maillage.directory.models import Organisation
 from maillage.grants import actions
-from maillage.grants.actions import cancelling, deciding, envelopes, paying, undertakings
+from maillage.grants.actions import cancelling, deciding, envelopes, paying, reducing, undertakings
+from maillage.grants.checks import find_breaches
 from maillage.grants.enums import InstalmentKind, Outcome
-from maillage.grants.models import Agreement, Cancellation, Decision, DeMinimisAid, Instalment
+from maillage.grants.models import Agreement, Cancellation, Decision, DeMinimisAid, Instalment, Reduction
 from maillage.kernel.models import JournalEntry
 from maillage.outbox.models import Letter
 from tests.calls.world import AT, a_call, a_line, a_structure, agent
 from tests.grants.test_cancelling import ENDED, prepared_end
+from tests.grants.test_reducing import prepared_smaller
 from tests.grants.world import DELIBERATED, OPINED, awarded, judged, prepared, signed
 from tests.invariants.racing import (
     Round,
@@ -211,9 +213,57 @@ def cancelled_by_many() -> list[str]:
     return [*wrong, *strange(outcomes, actions.AlreadyDecided)]
 
 
+def _reducer(told: Reduction, by: User) -> Callable[[], Any]:
+    return lambda: actions.reduce_grant(reduction=told, deliberation=ENDED, by=by, at=AT)
+
+
+def reduced_by_many() -> list[str]:
+    """Sixteen agents confirm one reduction: what it takes off comes back once, and nobody else's money."""
+    line = a_line("1000")
+    call, made = a_call(line, criteria=False), _structure()
+    agreement = signed(awarded(judged(call, organisation=made), "600"))
+    awarded(judged(call, organisation=made), "300")
+    told = prepared_smaller(agreement.decision, "400")
+    people = [agent(f"reduit{rank}@exemple.test") for rank in range(CLIENTS)]
+    outcomes = race(*(_reducer(told, by) for by in people))
+    line.refresh_from_db()
+    found = (line.awarded, sum(outcome.error is None for outcome in outcomes))
+    wrong = [] if found == (Decimal(700), 1) else [f"awarded, told: {found}"]
+    return [*wrong, *strange(outcomes, actions.AlreadyDecided, actions.GrantRefused)]
+
+
+def reduced_while_paid_and_cancelled() -> list[str]:
+    """Agents reduce a signed grant while others pay its advance or end it: to the cent, everything still agrees."""
+    line = a_line("1000")
+    call, made = a_call(line, criteria=False), _structure()
+    agreement = signed(awarded(judged(call, organisation=made), "600"))
+    awarded(judged(call, organisation=made), "300")
+    row = agreement.instalments.get(kind=InstalmentKind.ADVANCE)
+    people = [agent(f"reduit{rank}@exemple.test") for rank in range(CLIENTS)]
+    smaller, ending = prepared_smaller(agreement.decision, "200"), prepared_end(agreement.decision)
+    actions.prepare_payment(instalment=row, paid_on=AT.date(), order_number="12", by=people[0], at=AT)
+
+    def pay(by: User) -> Callable[[], Any]:
+        return lambda: actions.confirm_payment(instalment=Instalment.objects.get(pk=row.pk), by=by, at=AT)
+
+    work = [pay(by) for by in people[1:4]] + [_reducer(smaller, by) for by in people[4:10]]
+    outcomes = race(*work, *(_canceller(ending, by) for by in people[10:]))
+    wrong = [f"{one.check} {one.subject} {one.message}" for one in find_breaches()]
+    decision = Decision.objects.get(pk=agreement.decision_id)
+    paid = Agreement.objects.get(pk=agreement.pk).paid
+    stands = Decimal(0) if decision.cancelled_at else decision.amount or Decimal(0)
+    line.refresh_from_db()
+    found = (line.awarded, _sum(agreement, confirmed_at=None, kind=InstalmentKind.CLAWBACK))
+    wanted = (300 + stands, max(paid - stands, Decimal(0)))
+    wrong += [] if found == wanted else [f"awarded, due: {found}, not {wanted}"]
+    return [*wrong, *strange(outcomes, actions.GrantRefused, actions.AlreadyDecided, Instalment.DoesNotExist,
+                             Reduction.DoesNotExist)]  # fmt: skip
+
+
 PROOFS = [
     several_calls_on_one_envelope, one_file_awarded_by_many, one_award_confirmed_by_many, aids_of_several_authorities,
     taken_back_while_taken_back, cancelled_while_paid, cancelled_by_many,
+    reduced_by_many, reduced_while_paid_and_cancelled,
 ]  # fmt: skip
 
 
@@ -288,9 +338,38 @@ def test_without_its_claim_a_cancellation_gives_back_several_times(monkeypatch: 
     without_locks(monkeypatch)
     monkeypatch.setattr(cancelling, "_claim", careless)
     monkeypatch.setattr(cancelling, "moved", lambda *_: None)
-    slowed(monkeypatch, cancelling, "_check_confirmation")
+    slowed(monkeypatch, cancelling, "check_confirmation")
     with without_constraint(EnvelopeLine, "envelope_never_passed"):
         assert caught(money(cancelled_by_many), 20)
+
+
+def test_without_its_claim_a_reduction_gives_back_several_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(decision: Decision, amount: Decimal) -> Decimal:
+        """What somebody would write first: look at the amount, then write the new one."""
+        before = decision.amount
+        assert before is not None
+        Decision.objects.filter(pk=decision.pk).update(amount=amount, first_amount=before)
+        decision.amount = amount
+        return before
+
+    without_locks(monkeypatch)
+    monkeypatch.setattr(reducing, "_claim", careless)
+    monkeypatch.setattr(reducing, "_confirm", lambda row: row.save())
+    slowed(monkeypatch, reducing, "check_confirmation")
+    with without_constraint(EnvelopeLine, "envelope_never_passed"):
+        assert caught(money(reduced_by_many), 20)
+
+
+def test_a_cancellation_that_believes_the_amount_it_read_gives_back_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(decision: Decision, at: Any) -> None:
+        Decision.objects.filter(pk=decision.pk, cancelled_at=None).update(cancelled_at=at)
+
+    without_locks(monkeypatch)
+    monkeypatch.setattr(cancelling, "_claim", careless)
+    monkeypatch.setattr(cancelling, "moved", lambda *_: None)
+    slowed(monkeypatch, cancelling, "check_confirmation")
+    with without_constraint(EnvelopeLine, "envelope_never_passed"):
+        assert caught(money(reduced_while_paid_and_cancelled), 20)
 
 
 def test_without_holding_the_award_it_is_paid_and_cancelled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 
 from maillage.kernel import kept_files
 from maillage.kernel.backup.making import media_names
+from tests.kernel.full_disk import fill
 
 FOLDER = "essais/"
 
@@ -60,12 +61,9 @@ def test_the_disk_is_waited_for_before_the_name_and_after_it(monkeypatch: pytest
 
 
 def test_a_disk_that_is_full_leaves_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(handle: int) -> None:
-        raise OSError(28, "No space left on device")
+    fill(monkeypatch)
 
-    monkeypatch.setattr(os, "fsync", full)
-
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(kept_files.NoRoom, match="No space"):
         kept_files.keep_file(b"Bonjour", folder=FOLDER, extension="pdf")
 
     assert [path for path in store.rglob("*") if path.is_file()] == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
 import pytest
@@ -71,6 +72,18 @@ def test_a_database_that_is_down_is_a_pause_not_a_fault(request_: HttpRequest) -
     for error in (OperationalError("connection refused"), wrapped):
         response = failing(error, errors.server_error, request_)
         assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+
+
+def test_a_full_disk_says_so_and_what_is_kept(request_: HttpRequest) -> None:
+    wrapped = RuntimeError("upload")
+    wrapped.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+    for error in (wrapped, OperationalError("database or disk is full")):
+        response = failing(error, errors.server_error, request_)
+        told = response.content.decode()
+        assert response.status_code == 503
+        assert "Notre serveur n’a plus de place" in told
+        assert "conservé" in told
+    assert failing(OSError(errno.EACCES, "no"), errors.server_error, request_).status_code == 500
 
 
 @pytest.mark.django_db

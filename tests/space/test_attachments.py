@@ -32,6 +32,7 @@ from maillage.space.queries_profile import expiry_words, profile_for
 from tests.accounts.people import holder
 from tests.factories import small_territory
 from tests.forms import form_in
+from tests.kernel.full_disk import fill
 from tests.space.world import AT, leave, links_in, manager, sheet
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,18 @@ def test_what_is_wrong_is_said_and_nothing_is_left(
     client.force_login(manager(own))
     answer = client.post(pages(own), sent(**said))
     assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert (Attachment.objects.count(), names()) == (0, [])
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    client: Client, own: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(manager(own))
+    fill(monkeypatch)
+
+    answer = client.post(pages(own), sent())
+
+    assert (answer.status_code, "n’a plus de place" in answer.content.decode()) == (422, True)
     assert (Attachment.objects.count(), names()) == (0, [])
 
 

@@ -35,7 +35,10 @@ def add_file(
     from_profile: bool = False,
 ) -> AppliedFile:  # fmt: skip
     """Keep a document as the newest version of a piece. Raises CallRefused; no row and no file is left then."""
-    kept = kept_files.keep_file(document.content, folder=FOLDER, extension=document.extension)
+    try:
+        kept = kept_files.keep_file(document.content, folder=FOLDER, extension=document.extension)
+    except kept_files.NoRoom as error:
+        raise CallRefused(error.phrase) from error
     try:
         with transaction.atomic():
             row = held(application)

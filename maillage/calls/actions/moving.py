@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import transaction
 
 from maillage.accounts.models import User
+from maillage.calls.actions.outside import stop_waiting
 from maillage.calls.actions.refusal import CallRefused
-from maillage.calls.enums import REACHED_FROM, ApplicationState
+from maillage.calls.enums import EXAMINED, REACHED_FROM, ApplicationState
 from maillage.calls.models import Application, Completion
 from maillage.calls.phrases import review as phrases
 from maillage.kernel.actions import journal
@@ -33,6 +34,8 @@ def move_application(
             raise CallRefused(phrases.MOVED)
         if was == ApplicationState.INCOMPLETE:
             Completion.objects.filter(application=application, answered_at=None).update(answered_at=at)
+        if was in EXAMINED and to not in EXAMINED:
+            stop_waiting(application, at=at)
         changes = {"state": [was.value, to.value]}
         journal(verb="move_application", target=application, changes=changes, by=by, at=at, note=why)
     application.state, application.changed_at, application.reopened = to, at, []

@@ -93,22 +93,45 @@ def answer_outside(
     *, opinion: OutsideOpinion, words: str, sense: OutsideSense | None, at: datetime
 ) -> OutsideOpinion:  # fmt: skip
     """What they think, from the link of their letter; whoever asked is told. Raises CallRefused: said, or over."""
-    if not words.strip():
-        raise CallRefused(phrases.SAY_WORDS, "words")
     with transaction.atomic():
-        row = hold(opinion.application, by=None)
-        require_state(row, EXAMINED, phrases.OVER)
-        said = {"words": words.strip()[:4_000], "sense": sense or "", "answered_at": at}
-        waiting = OutsideOpinion.objects.filter(pk=opinion.pk, answered_at=None, withdrawn_at=None)
-        if not waiting.update(**said):
-            raise CallRefused(phrases.OVER)
-        opinion.refresh_from_db()
-        _end(opinion, at)
+        row = _say(opinion, words, sense, by=None, at=at)
         changes = {"outside": [opinion.pk, opinion.pk], "sense": [None, opinion.sense]}
         journal(verb="answer_outside", target=row, changes=changes, by=None, at=at, actor_label=phrases.BY_LETTER)
         if opinion.asked_by is not None:
             outbox.post(kind="calls.outside_said", to=opinion.asked_by, about=opinion, at=at)
     return opinion
+
+
+def note_outside(
+    *, opinion: OutsideOpinion, words: str, sense: OutsideSense | None, by: User, at: datetime
+) -> OutsideOpinion:  # fmt: skip
+    """What they said by telephone, written down by the team; their link ends, and a letter lets them correct it.
+
+    Raises CallRefused: said, or over, or this person stays away.
+    """
+    with transaction.atomic():
+        row = _say(opinion, words, sense, by=by, at=at)
+        changes = {"outside": [opinion.pk, opinion.pk], "sense": [None, opinion.sense]}
+        journal(verb="note_outside", target=row, changes=changes, by=by, at=at)
+        if opinion.email:
+            outbox.post(kind="calls.outside_noted", to=opinion.email, about=opinion, at=at)
+    return opinion
+
+
+def _say(
+    opinion: OutsideOpinion, words: str, sense: OutsideSense | None, *, by: User | None, at: datetime
+) -> Application:  # fmt: skip
+    """The opinion is given, once; its application, held. by: of the team, who writes it for them."""
+    if not words.strip():
+        raise CallRefused(phrases.SAY_WORDS, "words")
+    row = hold(opinion.application, by=by)
+    require_state(row, EXAMINED, phrases.OVER)
+    waiting = OutsideOpinion.objects.filter(pk=opinion.pk, answered_at=None, withdrawn_at=None)
+    if not waiting.update(words=words.strip()[:4_000], sense=sense or "", answered_at=at, noted_by=by):
+        raise CallRefused(phrases.OVER)
+    opinion.refresh_from_db()
+    _end(opinion, at)
+    return row
 
 
 def withdraw_outside(*, opinion: OutsideOpinion, by: User, at: datetime) -> OutsideOpinion:
@@ -148,6 +171,12 @@ def remind_outside(*, at: datetime) -> int:
                 outbox.post(kind="calls.outside_due", to=one.email, about=one, at=at)
                 told += 1
     return told
+
+
+def stop_waiting(application: Application, *, at: datetime) -> None:
+    """It is not examined any more: nobody telephones for an opinion that would change nothing."""
+    for one in application.outside_opinions.filter(answered_at=None, withdrawn_at=None).order_by("pk"):
+        _end(one, at)
 
 
 def _end(opinion: OutsideOpinion, at: datetime) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.calls.actions.applying import ApplicationMoved, held
+from maillage.calls.actions.outside import stop_waiting
 from maillage.calls.actions.refusal import CallRefused
 from maillage.calls.digest import digest_of
 from maillage.calls.enums import REACHED_FROM, ApplicationState, CallKind
@@ -84,6 +85,7 @@ def withdraw_application(*, application: Application, by: User | None, at: datet
         ):
             raise CallRefused(phrases.CANNOT_WITHDRAW)
         Completion.objects.filter(application=application, answered_at=None).update(answered_at=at)
+        stop_waiting(application, at=at)
         changes = {"state": [was, ApplicationState.WITHDRAWN.value]}
         journal(verb="withdraw_application", target=application, changes=changes, by=by, at=at, note=why)
     application.refresh_from_db()

@@ -18,8 +18,8 @@ from maillage.calls import actions, report
 from maillage.calls.backoffice.applications import ICON, crumbs
 from maillage.calls.enums import EXAMINED, ApplicationState
 from maillage.calls.forms import review as forms
-from maillage.calls.forms.outside import AskOutsideForm
-from maillage.calls.models import Application
+from maillage.calls.forms.outside import AskOutsideForm, NoteOutsideForm
+from maillage.calls.models import Application, OutsideOpinion
 from maillage.calls.phrases import outside as outside_phrases
 from maillage.calls.phrases import review as phrases
 from maillage.calls.queries import office
@@ -59,16 +59,23 @@ def _file(request: OfficeRequest, found: Application, *, wrong: Any = None) -> H
         "outside": AskOutsideForm(files=documents_of(found)),
     }  # fmt: skip
     state = ApplicationState(found.state)
+    named = {**fresh, **({wrong.word: wrong} if wrong else {})}
+    outside = [(one, _note_form(one, wrong) if one.is_open else None) for one in file.pop("outside")]
     return show(
         request, "calls/backoffice/applications/application.html", title=found.title, icon=ICON, crumbs=crumbs(),
         status=422 if wrong else 200, application=found, wrong=wrong.word if wrong else "",
-        forms={**fresh, **({wrong.word: wrong} if wrong else {})}, **file,
+        forms=named, outside=outside, **file,
         is_looked_at=state in (ApplicationState.SUBMITTED, ApplicationState.INADMISSIBLE),
         is_completed=state in (ApplicationState.SUBMITTED, ApplicationState.REVIEW),
         is_incomplete=state == ApplicationState.INCOMPLETE,
         is_asked=state in EXAMINED,
         is_judged=state in (ApplicationState.REVIEW, ApplicationState.OPINION),
     )  # fmt: skip
+
+
+def _note_form(one: OutsideOpinion, wrong: Any) -> NoteOutsideForm:
+    form = NoteOutsideForm(opinion=one)
+    return wrong if wrong is not None and wrong.word == form.word else form
 
 
 def _act(request: OfficeRequest, found: Application, form: Any, verb: Verb, done: str) -> HttpResponse:
@@ -154,6 +161,19 @@ def withdraw_outside(request: OfficeRequest, pk: int, item: int) -> HttpResponse
     verb = partial(actions.withdraw_outside, opinion=row, by=request.user, at=timezone.now())
     pressed(request, outside_phrases.WITHDRAWN, verb, actions.CallRefused)
     return redirect("applications_office:application", pk)
+
+
+@require_POST
+@behind(may_examine)
+def note_outside(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
+    """What the person said by telephone."""
+    found = _found(request, pk)
+    row = find(found.outside_opinions.all(), item)
+
+    def verb(*, application: Application, **said: Any) -> object:
+        return actions.note_outside(opinion=row, **said)
+
+    return _act(request, found, NoteOutsideForm(request.POST, opinion=row), verb, outside_phrases.NOTED)
 
 
 @require_POST

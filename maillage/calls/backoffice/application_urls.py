@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/avis/", application.opinion, name="opinion"),
     path("<int:pk>/avis-exterieur/", application.ask_outside, name="ask_outside"),
     path("<int:pk>/avis-exterieur/<int:item>/retirer/", application.withdraw_outside, name="withdraw_outside"),
+    path("<int:pk>/avis-exterieur/<int:item>/noter/", application.note_outside, name="note_outside"),
     path("<int:pk>/deport/", application.recuse, name="recuse"),
     path("<int:pk>/deport/<int:item>/retirer/", application.take_back, name="take_back"),
     path("<int:pk>/rapport.pdf", application.report_file, {"kind": "pdf"}, name="report_pdf"),

@@ -19,7 +19,7 @@ from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, sh
 from maillage.calls import actions
 from maillage.calls.forms import office_calls as forms
 from maillage.calls.models import Call, Scheme
-from maillage.calls.phrases.calls import LOOKS_LIKE_A_PURCHASE, STATE_TONES
+from maillage.calls.phrases.calls import LOOKS_LIKE_A_PURCHASE, STATE_TONES, STEPS
 from maillage.calls.queries import calls as reads
 from maillage.calls.rules import may_keep_calls
 from maillage.calls.views.reading import page
@@ -87,7 +87,8 @@ def _page(request: OfficeRequest, found: Call, *, status: int = 200, **given: An
         reopenings=reads.reopenings_of(found, by=request.user),
         reopen_form=given.get("reopen_form") or forms.ReopenForm(auto_id="reopen-%s"),
         copy_form=given.get("copy_form") or forms.CopyForm(initial={"title": f"{found.title} (suite)"[:120]}),
-        received=reads.received(found, by=request.user), steps=reads.next_steps(found, at),
+        received=reads.received(found, by=request.user),
+        steps=[(one, STEPS[one]) for one in reads.next_steps(found, at)],
     )  # fmt: skip
 
 

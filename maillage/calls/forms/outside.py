@@ -11,7 +11,7 @@ from maillage.accounts.forms import day_input
 from maillage.calls.actions import Asked
 from maillage.calls.enums import OutsideSense, SharedPart
 from maillage.calls.forms.review import ActForm
-from maillage.calls.models import AppliedFile
+from maillage.calls.models import AppliedFile, OutsideOpinion
 
 
 def _name(file: AppliedFile) -> str:
@@ -46,6 +46,23 @@ class AskOutsideForm(ActForm):
     def facts(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
         return {"asked": Asked(files=list(said.pop("documents")), **said)}
+
+
+class NoteOutsideForm(ActForm):
+    """What somebody said by telephone; its word names the opinion, since several may be waited for on a page."""
+
+    words = forms.CharField(
+        label="Ce qu’elle en dit", max_length=4_000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Avec ses mots, relus avec elle. Elle reçoit une lettre, pour pouvoir corriger.",
+    )  # fmt: skip
+    sense = forms.TypedChoiceField(
+        label="En un mot", required=False, coerce=OutsideSense, empty_value=None,
+        choices=[("", "Elle ne se prononce pas"), *OutsideSense.choices],
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, opinion: OutsideOpinion, **kwargs: Any) -> None:
+        self.word = f"note-{opinion.pk}"
+        super().__init__(data, **kwargs)
 
 
 class AnswerOutsideForm(forms.Form):

@@ -13,7 +13,7 @@ class OutsideOpinion(models.Model):
 
     parts: what they may read, values of `SharedPart`; files: documents that go with it; nothing else is shown to them.
     name, email: "" once they are forgotten. sense: "" when they only wrote words. withdrawn_at: not waited for any
-    more.
+    more. noted_by: of the team, who wrote down what the person said by telephone; None when they answered themselves.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="outside_opinions")
@@ -30,6 +30,7 @@ class OutsideOpinion(models.Model):
     words = models.TextField("réponse", max_length=4_000, blank=True)
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    noted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "avis extérieur"

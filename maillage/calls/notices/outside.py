@@ -82,6 +82,25 @@ def _write_withdrawn(told: Occasion) -> Content | None:
     return None if one is None else _withdrawn(one.application.call.title)
 
 
+def _noted(call: str, by: str) -> Content:
+    return Content(
+        title="Votre avis est noté",
+        sentences=(
+            f"Vous l’avez donné par téléphone, sur une demande faite à l’appel «\u00a0{call}\u00a0»."
+            + (f" {by} l’a écrit pour vous." if by else ""),
+            "Vous n’avez plus rien à faire. Si vous n’avez rien dit de tel, ou pour corriger, répondez à cette lettre.",
+        ),
+    )
+
+
+def _write_noted(told: Occasion) -> Content | None:
+    rows = OutsideOpinion.objects.filter(pk=told.object_id or 0, answered_at__isnull=False)
+    one = rows.select_related("application__call", "noted_by").first()
+    if one is None:
+        return None
+    return _noted(one.application.call.title, one.noted_by.get_full_name() if one.noted_by else "")
+
+
 def _said(number: str, sense: str, path: str) -> Content:
     return Content(
         title=f"Un avis extérieur est arrivé\u00a0: {number}",
@@ -111,6 +130,8 @@ LETTERS = (
                pace=Pace.ALONE, awaits_answer=True, is_secret=True),
     LetterKind("calls.outside_withdrawn", "Un avis extérieur n’est plus attendu", _write_withdrawn,
                lambda: _withdrawn(_CALL), pace=Pace.ALONE, valid_for=timedelta(days=10), is_secret=True),
+    LetterKind("calls.outside_noted", "Un avis dit par téléphone est noté", _write_noted,
+               lambda: _noted(_CALL, "Bruno Lemaire (exemple)"), pace=Pace.ALONE, is_secret=True),
     LetterKind("calls.outside_said", "Un avis extérieur est arrivé, pour l’équipe", _write_said,
                lambda: _said("AAP-2026-0001", "Favorable", "/gestion/demandes/"), is_secret=True),
 )  # fmt: skip

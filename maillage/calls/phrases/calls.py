@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from maillage.calls.enums import CallState
 from maillage.kernel.registry import FeedLine
 
+# What the button that moves a call there says.
+STEPS = {
+    CallState.REVIEW: "Passer en instruction",
+    CallState.DECIDED: "Noter comme décidé",
+    CallState.ARCHIVED: "Archiver l’appel",
+}
 NO_TITLE = "Donnez un titre."
 NO_LEGAL_BASIS = "Dites sur quelle délibération ou quel texte le dispositif s’appuie."
 TITLE_TAKEN = "Cette autorité a déjà un dispositif de ce nom."

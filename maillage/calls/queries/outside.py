@@ -7,7 +7,7 @@ from maillage.calls.models import Application, OutsideOpinion
 
 def opinions_asked(application: Application) -> list[OutsideOpinion]:
     """All of them for the team, the latest first, with their documents; two queries."""
-    rows = application.outside_opinions.select_related("asked_by").prefetch_related("files")
+    rows = application.outside_opinions.select_related("asked_by", "noted_by").prefetch_related("files")
     return list(rows.order_by("-asked_at", "-pk"))
 
 

@@ -81,11 +81,13 @@ def send_request(
     noted_by: User | None = None,
     has_consent: bool = False,
     is_example: bool = False,
+    is_awaited: bool = True,
 ) -> Project:
     """Open the file of a project: its reference, who answers, and by when.
 
     user: the account that asks, whose address is known; without one, a letter asks the address to confirm itself.
-    noted_by: who enters it for somebody met or called, with has_consent. Raises DeskRefused.
+    noted_by: who enters it for somebody met or called, with has_consent. is_awaited: does somebody
+    wait for an answer? A file that follows a decision tells its adviser alone. Raises DeskRefused.
     """
     said = _checked(asked, channel=channel, has_consent=has_consent, user=user)
     today = timezone.localdate(at)
@@ -103,7 +105,7 @@ def send_request(
             project=project, part=ContactPart.HOLDER, name=said.name.strip(), phone=said.phone.strip(), user=user,
             email=said.email.strip().lower() or (user.email.lower() if user else ""), added_at=at,
         )  # fmt: skip
-        _acknowledge(project, contact, at)
+        _acknowledge(project, contact if is_awaited else None, at)
         changes = {"channel": [None, str(channel)], "consent": [None, channel != Channel.WEB]}
         journal(verb="send_request", target=project, changes=changes, by=noted_by or user, at=at)
     return project
@@ -142,10 +144,10 @@ def adviser_for(on: date) -> User | None:
     return min(agents, key=lambda one: (one.pk in away, held.get(one.pk, 0), one.pk), default=None)
 
 
-def _acknowledge(project: Project, contact: Contact, at: datetime) -> None:
+def _acknowledge(project: Project, contact: Contact | None, at: datetime) -> None:
     """A letter to whoever asks, which also asks an unknown address to confirm itself; one to the adviser."""
-    to: User | str | None = contact.user or contact.email or None
-    if to is not None:
+    to: User | str | None = (contact.user or contact.email or None) if contact is not None else None
+    if contact is not None and to is not None:
         try:
             outbox.post(kind="desk.received", to=to, about=contact, at=at)
         except outbox.AddressRefused as error:

@@ -33,7 +33,7 @@ def add_file(
     *, circle: Circle, name: str, document: CheckedDocument, by: User, at: datetime, is_public: bool = False
 ) -> SharedFile:
     """Keep a new file under this name. Raises DiscussionRefused; no row and no file is left then."""
-    kept = keep(document)
+    kept = _keep_sent(document)
     try:
         with transaction.atomic():
             return add_kept(
@@ -65,7 +65,7 @@ def add_kept(
 
 def add_version(*, shared_file: SharedFile, document: CheckedDocument, by: User, at: datetime) -> FileVersion:
     """A newer state of a file; the others stay. Raises DiscussionRefused: withdrawn meanwhile, the same, full."""
-    kept = keep(document)
+    kept = _keep_sent(document)
     try:
         with transaction.atomic():
             held = _held(shared_file)
@@ -121,6 +121,14 @@ def remove_stray_files(*, at: datetime) -> int:
     """Remove the files of circles that no row names; how many."""
     named = FileVersion.objects.values_list("file", flat=True)
     return kept_files.remove_stray_files(folder=FOLDER, named=named, at=at)
+
+
+def _keep_sent(document: CheckedDocument) -> kept_files.KeptFile:
+    """Of a form, whose sender can wait; a mail is read again instead. Raises DiscussionRefused on a full disk."""
+    try:
+        return keep(document)
+    except kept_files.NoRoom as error:
+        raise DiscussionRefused(error.phrase) from error
 
 
 def keep(document: CheckedDocument) -> kept_files.KeptFile:

@@ -22,6 +22,7 @@ from maillage.grants.actions.files import (
     remove_stray_files,
 )
 from maillage.grants.actions.paying import confirm_payment, prepare_payment
+from maillage.grants.actions.reducing import drop_reduction, prepare_reduction, reduce_grant
 from maillage.grants.actions.refusal import AlreadyDecided, CeilingExceeded, EnvelopeExceeded, GrantRefused
 from maillage.grants.actions.reporting import (
     Realised,
@@ -53,6 +54,7 @@ __all__ = [
     "confirm_payment",
     "draw_agreement",
     "drop_cancellation",
+    "drop_reduction",
     "join_undertaking",
     "note_grant_file_read",
     "note_published",
@@ -62,6 +64,8 @@ __all__ = [
     "prepare_decision",
     "prepare_many",
     "prepare_payment",
+    "prepare_reduction",
+    "reduce_grant",
     "remind_reports",
     "remove_grant_file",
     "remove_stray_files",

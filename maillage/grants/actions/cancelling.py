@@ -25,7 +25,7 @@ from maillage.grants.actions.paying import moved
 from maillage.grants.actions.refusal import AlreadyDecided, GrantRefused
 from maillage.grants.actions.telling import tell
 from maillage.grants.enums import CancelGround, InstalmentKind
-from maillage.grants.models import Agreement, Cancellation, Decision, DeMinimisAid, Instalment
+from maillage.grants.models import Agreement, Cancellation, Decision, DeMinimisAid, Instalment, Reduction
 from maillage.grants.phrases import cancelling as phrases
 from maillage.kernel.actions import journal
 
@@ -41,7 +41,7 @@ def prepare_cancellation(
     values: dict[str, Any] = {"ground": ground, "reason": reason.strip(), "prepared_by": by, "prepared_at": at}
     with transaction.atomic():
         check_person(decision, by)
-        _check_signed(Decision.objects.select_related("application").get(pk=decision.pk))
+        check_signed(Decision.objects.select_related("application").get(pk=decision.pk))
         if not Cancellation.objects.filter(decision=decision, confirmed_at=None).update(**values):
             try:
                 with transaction.atomic():
@@ -76,11 +76,13 @@ def cancel_grant(
     """
     with transaction.atomic():
         row = Cancellation.objects.select_related("decision__application", "decision__line").get(pk=cancellation.pk)
-        _check_confirmation(row, deliberation, by, at, seen)
+        if row.confirmed_at is not None:
+            raise AlreadyDecided(phrases.ALREADY)
+        check_confirmation(row, deliberation, by, at, seen)
         _claim(row.decision, at)
         _give_back(row.decision)
         row.due_back = _end_payments(row.decision, at)
-        row.due_on = _return_day(at) if row.due_back else None
+        row.due_on = return_day(at) if row.due_back else None
         row.body, row.deliberation = deliberation.body, deliberation.number.strip()
         row.deliberated_on, row.confirmed_by, row.confirmed_at = deliberation.day, by, at
         row.save()
@@ -92,9 +94,10 @@ def cancel_grant(
     return row
 
 
-def _check_confirmation(row: Cancellation, said: Deliberation, by: User, at: datetime, seen: datetime | None) -> None:
-    if row.confirmed_at is not None:
-        raise AlreadyDecided(phrases.ALREADY)
+def check_confirmation(
+    row: Cancellation | Reduction, said: Deliberation, by: User, at: datetime, seen: datetime | None
+) -> None:
+    """May this person confirm what changes a signed award, with this deliberation? Raises GrantRefused."""
     if seen is not None and row.prepared_at != seen:
         raise GrantRefused(phrases.CHANGED)
     check_person(row.decision, by)
@@ -104,11 +107,11 @@ def _check_confirmation(row: Cancellation, said: Deliberation, by: User, at: dat
         raise GrantRefused(phrases.SAY_DELIBERATION, "number")
     if said.day > timezone.localdate(at):
         raise GrantRefused(phrases.IN_THE_FUTURE, "day")
-    if said.day < _check_signed(row.decision):
+    if said.day < check_signed(row.decision):
         raise GrantRefused(phrases.BEFORE_SIGNATURE, "day")
 
 
-def _check_signed(decision: Decision) -> date:
+def check_signed(decision: Decision) -> date:
     """The day of the signature. Raises GrantRefused: not an award, not signed, settled."""
     if decision.cancelled_at is not None:
         raise AlreadyDecided(phrases.ALREADY)
@@ -121,10 +124,14 @@ def _check_signed(decision: Decision) -> date:
 
 
 def _claim(decision: Decision, at: datetime) -> None:
-    """It ends once, whoever asks; payments and reports that come now wait here, then find it ended."""
+    """It ends once, whoever asks; payments and reports that come now wait here, then find it ended.
+
+    Its amount is read again, since somebody may have reduced it; what was prepared to reduce it is over.
+    """
     if not Decision.objects.filter(pk=decision.pk, cancelled_at=None).update(cancelled_at=at):
         raise AlreadyDecided(phrases.ALREADY)
-    decision.cancelled_at = at
+    decision.refresh_from_db(fields=["amount", "first_amount", "cancelled_at"])
+    Reduction.objects.filter(decision=decision, confirmed_at=None).delete()
 
 
 def _give_back(decision: Decision) -> None:
@@ -148,11 +155,12 @@ def _end_payments(decision: Decision, at: datetime) -> Decimal:
     agreement = Agreement.objects.get(decision=decision)
     if agreement.paid > NOTHING:
         Instalment.objects.create(
-            agreement=agreement, kind=InstalmentKind.CLAWBACK, amount=agreement.paid, planned_on=_return_day(at)
+            agreement=agreement, kind=InstalmentKind.CLAWBACK, amount=agreement.paid, planned_on=return_day(at)
         )
     return agreement.paid
 
 
-def _return_day(at: datetime) -> date:
+def return_day(at: datetime) -> date:
+    """About when money comes back."""
     today = timezone.localdate(at)
     return today + timedelta(days=terms.number("return_days", today))

@@ -48,7 +48,10 @@ def add_grant_file(*, agreement: Agreement, sent: Sent, by: User, at: datetime) 
     Raises GrantRefused; no row and no file is left then.
     """
     same = GrantFile.objects.filter(agreement=agreement, kind=sent.kind)
-    kept = kept_files.keep_file(sent.document.content, folder=FOLDER, extension=sent.document.extension)
+    try:
+        kept = kept_files.keep_file(sent.document.content, folder=FOLDER, extension=sent.document.extension)
+    except kept_files.NoRoom as error:
+        raise GrantRefused(error.phrase) from error
     try:
         with transaction.atomic():
             check_person(agreement.decision, by)

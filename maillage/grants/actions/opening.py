@@ -25,11 +25,12 @@ def open_project(application: Application, *, by: User, at: datetime) -> Project
     if holder is None:
         return None
     asked = desk.Asked(
-        idea=(application.summary or application.title)[:LONGEST], name=holder.get_full_name() or str(holder),
+        idea=f"{application.title}. {application.summary}".strip()[:LONGEST],
+        name=holder.get_full_name() or str(holder),
         stage=Stage.DEVELOPMENT, commune=application.commune, organisation=application.organisation,
     )  # fmt: skip
     try:
-        return desk.send_request(asked=asked, at=at, user=holder, is_example=application.is_example)
+        return desk.send_request(asked=asked, at=at, user=holder, is_example=application.is_example, is_awaited=False)
     except desk.DeskRefused:
         return None
 

@@ -7,6 +7,7 @@ award is ever said to be paid. Neighbours: `reporting` says what the balance is.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
@@ -94,9 +95,11 @@ def _move_sum(instalment: Instalment) -> None:
         moved = rows.filter(paid__gte=amount).update(paid=F("paid") - amount)
     else:
         moved = rows.filter(paid__lte=F("granted") - amount).update(paid=F("paid") + amount)
+    row = rows.get()
     if not moved:
-        row = rows.get()
         raise GrantRefused(phrases.wrong_sum(row.paid + amount, row.granted))
+    if row.over:
+        rows.update(over=max(row.paid - row.granted, Decimal(0)))
 
 
 def _move_on(agreement: Agreement, application: Application, by: User, at: datetime) -> None:

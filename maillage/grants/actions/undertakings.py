@@ -67,15 +67,42 @@ def join_undertaking(
 
 
 def _bring_aids(own: Undertaking, to: Undertaking) -> None:
-    """An aid that both declared was given once."""
-    known = set(to.aids.filter(decision=None).values_list("granted_on", "funder", "amount", "regulation"))
-    for aid in own.aids.order_by("pk"):
-        facts = (aid.granted_on, aid.funder, aid.amount, aid.regulation)
-        if aid.decision_id is None and facts in known:
+    """An aid that both declared was given once; it remembers both."""
+    known = {_facts(one): one for one in to.aids.filter(decision=None).order_by("pk")}
+    for aid in own.aids.prefetch_related("also").order_by("pk"):
+        same = known.get(_facts(aid)) if aid.decision_id is None else None
+        if same is not None:
+            others = {aid.organisation_id, *(one.pk for one in aid.also.all())} - {same.organisation_id}
+            same.also.add(*(pk for pk in others if pk is not None))
             aid.delete()
             continue
         aid.undertaking = to
         aid.save(update_fields=["undertaking"])
+
+
+def _facts(aid: DeMinimisAid) -> tuple[object, ...]:
+    return (aid.granted_on, aid.funder, aid.amount, aid.regulation)
+
+
+def _part_aids(organisation: Organisation, before: Undertaking, made: Undertaking) -> None:
+    """Its own aids follow it; one that others of the undertaking that it leaves declared too stays with both."""
+    for aid in before.aids.filter(also=organisation).order_by("pk"):
+        aid.also.remove(organisation)
+        _copy(aid, made, organisation)
+    for aid in before.aids.filter(organisation=organisation).order_by("pk"):
+        others = list(aid.also.order_by("pk"))
+        aid.undertaking = made
+        aid.save(update_fields=["undertaking"])
+        aid.also.clear()
+        if others:
+            _copy(aid, before, others[0]).also.set(others[1:])
+
+
+def _copy(aid: DeMinimisAid, undertaking: Undertaking, organisation: Organisation) -> DeMinimisAid:
+    return DeMinimisAid.objects.create(
+        undertaking=undertaking, organisation=organisation, granted_on=aid.granted_on, amount=aid.amount,
+        funder=aid.funder, scheme=aid.scheme, regulation=aid.regulation, declared_at=aid.declared_at,
+    )  # fmt: skip
 
 
 def part_undertaking(*, organisation: Organisation, reason: str, by: User, at: datetime) -> Undertaking:
@@ -93,7 +120,7 @@ def part_undertaking(*, organisation: Organisation, reason: str, by: User, at: d
         UndertakingMember.objects.filter(organisation=organisation).update(
             undertaking=made, reason=reason.strip(), joined_at=at
         )
-        before.aids.filter(organisation=organisation).update(undertaking=made)
+        _part_aids(organisation, before, made)
         _check_ceilings(made, at, "")
         _check_ceilings(before, at, "")
         changes = {"parted": [before.pk, made.pk], "organisation": [None, organisation.pk]}
@@ -124,12 +151,15 @@ def hold(pk: int) -> None:
 
 def import_declared(*, application: Application, undertaking: Undertaking) -> int:
     """Enter what the applicant declares in the register, once, unless it is an aid of ours; how many are new."""
-    known = set(undertaking.aids.values_list("granted_on", "amount", "regulation"))
-    fresh = []
+    known = {(one.granted_on, one.amount, one.regulation): one for one in undertaking.aids.order_by("pk")}
+    fresh, seen = [], set(known)
     for one in application.declared_aids.order_by("pk"):
         facts = (one.granted_on, one.amount, one.regulation)
-        if one.regulation in SUMMED and facts not in known:
-            known.add(facts)
+        same = known.get(facts)
+        if same is not None and same.decision_id is None and same.organisation_id != application.organisation_id:
+            same.also.add(application.organisation)
+        if one.regulation in SUMMED and facts not in seen:
+            seen.add(facts)
             fresh.append(DeMinimisAid(
                 undertaking=undertaking, granted_on=one.granted_on, amount=one.amount, funder=one.funder,
                 scheme=one.scheme, regulation=one.regulation, organisation=application.organisation,

@@ -20,7 +20,7 @@ from maillage.grants import actions, paper
 from maillage.grants.backoffice.sheets import ICON, attached, crumbs
 from maillage.grants.facts import sentences_of
 from maillage.grants.forms import office as forms
-from maillage.grants.models import Agreement, Cancellation, Decision, GrantFile, Instalment
+from maillage.grants.models import Agreement, Cancellation, Decision, GrantFile, Instalment, Reduction
 from maillage.grants.queries import grants as queries
 from maillage.grants.queries.agreements import instalments_of
 from maillage.grants.rules import may_decide
@@ -46,14 +46,15 @@ def grants(request: OfficeRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _found(request: OfficeRequest, pk: int) -> Decision:
+def found_grant(request: OfficeRequest, pk: int) -> Decision:
+    """What this person stays away from is not there."""
     return find(queries.one_grant(pk, by=request.user, on=today()), pk)
 
 
 @require_GET
 @behind(may_decide)
 def grant(request: OfficeRequest, pk: int) -> HttpResponse:
-    return _grant(request, _found(request, pk))
+    return _grant(request, found_grant(request, pk))
 
 
 def _grant(
@@ -65,9 +66,19 @@ def _grant(
         "again": forms.AskAgainForm(), "withdraw": forms.WithdrawForm(), "cancel": forms.CancelForm(),
         "file": forms.FileForm(agreement=found.drawn), "remove": forms.RemoveFileForm(),
     }  # fmt: skip
-    ending = found.ending
+    named["reduce"] = forms.ReduceForm()
+    ending, whole = found.ending, queries.grant_file(found, today())
+    smaller = next((one for one in whole["reductions"] if one.confirmed_at is None), None)
+    body = found.application.call.scheme.deciding_body
+    if smaller is not None:
+        named["reduce"] = forms.ReduceForm(
+            initial={"amount": smaller.amount, "ground": smaller.ground, "reason": smaller.reason}
+        )
+        named["confirm-reduce"] = forms.ConfirmReduceForm(
+            initial={"seen": smaller.prepared_at.isoformat(), "body": body}
+        )
     if ending is not None:
-        seen = {"seen": ending.prepared_at.isoformat(), "body": found.application.call.scheme.deciding_body}
+        seen = {"seen": ending.prepared_at.isoformat(), "body": body}
         named["confirm-cancel"] = forms.ConfirmCancelForm(initial=seen)
     if found.is_award:
         named["agreement"] = forms.AgreementForm(decision=found)
@@ -78,26 +89,26 @@ def _grant(
         crumbs=[*crumbs(), ("Aides accordées", reverse("grants_office:grants"))], decision=found,
         one=found.application, forms=named, wrong=wrong.word if wrong else "", wrong_item=item, today=today(),
         sentences=sentences_of(found), ending=ending, confirming=named.get("confirm-cancel"),
-        **queries.grant_file(found, today()),
+        smaller=smaller, confirming_smaller=named.get("confirm-reduce"), **whole,
     )  # fmt: skip
 
 
-def _act(
+def act(
     request: OfficeRequest, found: Decision, form: Any, verb: Callable[..., Any], done: str, *, item: int = 0
 ) -> HttpResponse:
     """Read the form, call the verb, say that it is done; refused, the page shows the form with its faults."""
 
-    def act() -> bool:
+    def done_so() -> bool:
         verb(by=request.user, at=timezone.now(), **form.facts)
         return True
 
-    if tried(form, act, actions.GrantRefused):
+    if tried(form, done_so, actions.GrantRefused):
         messages.success(request, done)
         return redirect("grants_office:grant", found.pk)
     return _grant(request, found, status=422, wrong=form, item=item)
 
 
-def _plain(request: OfficeRequest, back: str, done: str, verb: Callable[..., Any], **facts: Any) -> HttpResponse:
+def plain(request: OfficeRequest, back: str, done: str, verb: Callable[..., Any], **facts: Any) -> HttpResponse:
     """Call a verb that needs no form of its own, and go back."""
     pressed(request, done, partial(verb, by=request.user, at=timezone.now(), **facts), actions.GrantRefused)
     return redirect(back)
@@ -124,42 +135,42 @@ def _report(found: Decision) -> Any:
 @behind(may_decide)
 def draw(request: OfficeRequest, pk: int) -> HttpResponse:
     """Lay down the agreement."""
-    found = _found(request, pk)
+    found = found_grant(request, pk)
     if not found.is_award:
         raise Http404
     form = forms.AgreementForm(request.POST, decision=found)
-    return _act(request, found, form, _with(actions.draw_agreement, decision=found), "Convention établie.")
+    return act(request, found, form, with_known(actions.draw_agreement, decision=found), "Convention établie.")
 
 
 @require_POST
 @behind(may_decide)
 def sign(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    verb = _with(actions.sign_agreement, agreement=_agreement(found))
-    return _act(request, found, forms.SignForm(request.POST), verb, "C’est conclu. La structure reçoit une lettre.")
+    found = found_grant(request, pk)
+    verb = with_known(actions.sign_agreement, agreement=_agreement(found))
+    return act(request, found, forms.SignForm(request.POST), verb, "C’est conclu. La structure reçoit une lettre.")
 
 
 @require_POST
 @behind(may_decide)
 def pay(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     """Write down what the accountant paid."""
-    found = _found(request, pk)
-    verb = _with(actions.prepare_payment, instalment=_instalment(found, item))
+    found = found_grant(request, pk)
+    verb = with_known(actions.prepare_payment, instalment=_instalment(found, item))
     form = forms.PaymentForm(request.POST)
-    return _act(request, found, form, verb, "Versement saisi. Une autre personne le confirme.", item=item)
+    return act(request, found, form, verb, "Versement saisi. Une autre personne le confirme.", item=item)
 
 
 @require_POST
 @behind(may_decide)
 def confirm(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     """The second person confirms the payment that they read."""
-    found = _found(request, pk)
+    found = found_grant(request, pk)
     row = _instalment(found, item)
     if request.POST.get("seen") != f"{row.paid_on} {row.order_number}":
         messages.error(request, "Ce versement a changé entre-temps : relisez-le.")
         return redirect("grants_office:grant", pk)
     back = reverse("grants_office:grant", args=[pk])
-    return _plain(request, back, "Versement confirmé.", actions.confirm_payment, instalment=row)
+    return plain(request, back, "Versement confirmé.", actions.confirm_payment, instalment=row)
 
 
 def _instalment(found: Decision, item: int) -> Instalment:
@@ -173,27 +184,27 @@ def _instalment(found: Decision, item: int) -> Instalment:
 @behind(may_decide)
 def accept(request: OfficeRequest, pk: int) -> HttpResponse:
     """The report is accepted, with the costs that count."""
-    found = _found(request, pk)
-    verb = _with(actions.accept_report, report=_report(found))
-    return _act(request, found, forms.AcceptForm(request.POST), verb, "Bilan accepté. Le solde est calculé.")
+    found = found_grant(request, pk)
+    verb = with_known(actions.accept_report, report=_report(found))
+    return act(request, found, forms.AcceptForm(request.POST), verb, "Bilan accepté. Le solde est calculé.")
 
 
 @require_POST
 @behind(may_decide)
 def ask_again(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
-    verb = _with(actions.ask_report_again, report=_report(found))
-    return _act(request, found, forms.AskAgainForm(request.POST), verb, "Le bilan est rendu à la structure.")
+    found = found_grant(request, pk)
+    verb = with_known(actions.ask_report_again, report=_report(found))
+    return act(request, found, forms.AskAgainForm(request.POST), verb, "Le bilan est rendu à la structure.")
 
 
 @require_POST
 @behind(may_decide)
 def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     """Take a decision back: its page is then gone."""
-    found = _found(request, pk)
+    found = found_grant(request, pk)
     call, form = found.application.call_id, forms.WithdrawForm(request.POST)
-    verb = _with(actions.withdraw_decision, decision=found)
-    answer = _act(request, found, form, verb, "Décision retirée. L’argent revient à l’enveloppe.")
+    verb = with_known(actions.withdraw_decision, decision=found)
+    answer = act(request, found, form, verb, "Décision retirée. L’argent revient à l’enveloppe.")
     return redirect("grants_office:sheet", call) if answer.status_code == 302 else answer
 
 
@@ -201,28 +212,28 @@ def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
 @behind(may_decide)
 def cancel(request: OfficeRequest, pk: int) -> HttpResponse:
     """Write why a signed award would end; another person confirms it."""
-    found = _found(request, pk)
-    verb = _with(actions.prepare_cancellation, decision=found)
+    found = found_grant(request, pk)
+    verb = with_known(actions.prepare_cancellation, decision=found)
     done = "Annulation préparée. Une autre personne la confirme."
-    return _act(request, found, forms.CancelForm(request.POST), verb, done)
+    return act(request, found, forms.CancelForm(request.POST), verb, done)
 
 
 @require_POST
 @behind(may_decide)
 def confirm_cancel(request: OfficeRequest, pk: int) -> HttpResponse:
     """The second person writes the deliberation, and the award ends."""
-    found = _found(request, pk)
-    verb = _with(actions.cancel_grant, cancellation=_ending(found))
+    found = found_grant(request, pk)
+    verb = with_known(actions.cancel_grant, cancellation=_ending(found))
     done = "Aide annulée. L’argent revient à l’enveloppe, et la structure reçoit une lettre."
-    return _act(request, found, forms.ConfirmCancelForm(request.POST), verb, done)
+    return act(request, found, forms.ConfirmCancelForm(request.POST), verb, done)
 
 
 @require_POST
 @behind(may_decide)
 def drop_cancel(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_grant(request, pk)
     back = reverse("grants_office:grant", args=[pk])
-    return _plain(request, back, "Annulation abandonnée.", actions.drop_cancellation, cancellation=_ending(found))
+    return plain(request, back, "Annulation abandonnée.", actions.drop_cancellation, cancellation=_ending(found))
 
 
 def _ending(found: Decision) -> Cancellation:
@@ -236,17 +247,17 @@ def _ending(found: Decision) -> Cancellation:
 @behind(may_decide)
 def add_file(request: OfficeRequest, pk: int) -> HttpResponse:
     """A signed copy, or a proof that came by another way."""
-    found = _found(request, pk)
+    found = found_grant(request, pk)
     agreement = _agreement(found)
     form = forms.FileForm(request.POST, request.FILES, agreement=agreement)
-    return _act(request, found, form, _with(actions.add_grant_file, agreement=agreement), "Document gardé.")
+    return act(request, found, form, with_known(actions.add_grant_file, agreement=agreement), "Document gardé.")
 
 
 @require_GET
 @behind(may_decide)
 def file(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
     """A document of the grant; the journal says who took it."""
-    kept = _file(_found(request, pk), item)
+    kept = _file(found_grant(request, pk), item)
     note = partial(actions.note_grant_file_read, file=kept, by=request.user, at=timezone.now())
     return hand_over(request, kept.file, name=kept.name, scanned_at=kept.scanned_at, note=note)
 
@@ -254,9 +265,9 @@ def file(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 @behind(may_decide)
 def remove_file(request: OfficeRequest, pk: int, item: int) -> HttpResponse:
-    found = _found(request, pk)
-    verb = _with(actions.remove_grant_file, file=_file(found, item))
-    return _act(request, found, forms.RemoveFileForm(request.POST), verb, "Document retiré.", item=item)
+    found = found_grant(request, pk)
+    verb = with_known(actions.remove_grant_file, file=_file(found, item))
+    return act(request, found, forms.RemoveFileForm(request.POST), verb, "Document retiré.", item=item)
 
 
 def _file(found: Decision, item: int) -> GrantFile:
@@ -270,19 +281,21 @@ def _file(found: Decision, item: int) -> GrantFile:
 @behind(may_decide)
 def publish(request: OfficeRequest, pk: int) -> HttpResponse:
     """The grant is on line where the law wants it."""
-    found, back = _found(request, pk), f"{reverse('grants_office:grants')}?liste=a-publier"
-    return _plain(request, back, "C’est noté.", actions.note_published, agreement=_agreement(found))
+    found, back = found_grant(request, pk), f"{reverse('grants_office:grants')}?liste=a-publier"
+    return plain(request, back, "C’est noté.", actions.note_published, agreement=_agreement(found))
 
 
 @require_GET
 @behind(may_decide)
 def document(request: OfficeRequest, pk: int, what: str, form: str) -> HttpResponse:
     """The letter or the agreement, in PDF or ODT."""
-    found = _found(request, pk)
+    found = found_grant(request, pk)
     if what == "lettre":
         letter = paper.letter_of(found, today())
     elif what == "annulation" and found.cancelled_at is not None:
         letter = paper.cancellation_letter(_ending(found), today())
+    elif what.startswith("reduction-"):
+        letter = paper.reduction_letter(_reduction(found, what), today())
     elif what == "convention":
         agreement = _agreement(found)
         letter = paper.agreement_letter(agreement, instalments_of(agreement), today())
@@ -296,7 +309,15 @@ def document(request: OfficeRequest, pk: int, what: str, form: str) -> HttpRespo
     raise Http404
 
 
-def _with(verb: Callable[..., Any], **known: Any) -> Callable[..., Any]:
+def _reduction(found: Decision, what: str) -> Reduction:
+    """« reduction-12 »: the confirmed one of that number."""
+    for one in queries.reductions_of(found):
+        if one.confirmed_at is not None and what == f"reduction-{one.pk}":
+            return one
+    raise Http404
+
+
+def with_known(verb: Callable[..., Any], **known: Any) -> Callable[..., Any]:
     """The verb, with what the address says."""
 
     def called(**typed: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.grants.backoffice import grants, registers, sheets, undertakings
+from maillage.grants.backoffice import grants, reductions, registers, sheets, undertakings
 
 app_name = "grants_office"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("aides/<int:pk>/annuler/", grants.cancel, name="cancel"),
     path("aides/<int:pk>/annuler/confirmer/", grants.confirm_cancel, name="confirm_cancel"),
     path("aides/<int:pk>/annuler/abandonner/", grants.drop_cancel, name="drop_cancel"),
+    path("aides/<int:pk>/reduire/", reductions.reduce, name="reduce"),
+    path("aides/<int:pk>/reduire/confirmer/", reductions.confirm_reduce, name="confirm_reduce"),
+    path("aides/<int:pk>/reduire/abandonner/", reductions.drop_reduce, name="drop_reduce"),
     path("aides/<int:pk>/documents/", grants.add_file, name="add_file"),
     path("aides/<int:pk>/documents/<int:item>/", grants.file, name="file"),
     path("aides/<int:pk>/documents/<int:item>/retirer/", grants.remove_file, name="remove_file"),

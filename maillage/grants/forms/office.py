@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from maillage.accounts.forms import day_input
 from maillage.calls.enums import DecidingBody
 from maillage.grants.actions import Deliberation, Sent
-from maillage.grants.enums import SIGNED_COPIES, CancelGround, FileKind, InstalmentKind
+from maillage.grants.enums import SIGNED_COPIES, CancelGround, FileKind, InstalmentKind, ReduceGround
 from maillage.grants.forms.documents import checked_document, document_field
 from maillage.grants.models import Agreement, Decision, Instalment
 from maillage.grants.queries.agreements import Planned, Proposal, proposal
@@ -171,6 +171,15 @@ class CancelForm(OfficeForm):
     )  # fmt: skip
 
 
+class ReduceForm(OfficeForm):
+    word = "reduce"
+    amount = EurosField(label="Nouveau montant accordé", help_text="Ce qui reste, en euros, et non ce qui est retiré.")
+    ground = forms.TypedChoiceField(label="Motif", choices=ReduceGround.choices, coerce=ReduceGround)
+    reason = forms.CharField(
+        label="Raison, dite dans la lettre", max_length=1_000, widget=forms.Textarea(attrs={"rows": 3})
+    )  # fmt: skip
+
+
 class ConfirmCancelForm(OfficeForm):
     """By which act the deciding body ended the award. seen: when what the person reads was prepared."""
 
@@ -187,6 +196,12 @@ class ConfirmCancelForm(OfficeForm):
             "deliberation": Deliberation(said["number"], said["day"], said["body"]),
             "seen": parse_datetime(said["seen"]) if said["seen"] else None,
         }  # fmt: skip
+
+
+class ConfirmReduceForm(ConfirmCancelForm):
+    """By which act the deciding body made the award smaller."""
+
+    word = "confirm-reduce"
 
 
 class WithdrawForm(OfficeForm):

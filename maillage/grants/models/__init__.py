@@ -2,6 +2,7 @@ from maillage.grants.models.agreement import Agreement, Instalment, Report, Repo
 from maillage.grants.models.cancellation import Cancellation
 from maillage.grants.models.decision import Decision
 from maillage.grants.models.file import GrantFile
+from maillage.grants.models.reduction import Reduction
 from maillage.grants.models.undertaking import DeMinimisAid, Undertaking, UndertakingMember
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Decision",
     "GrantFile",
     "Instalment",
+    "Reduction",
     "Report",
     "ReportLine",
     "Undertaking",

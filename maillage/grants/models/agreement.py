@@ -16,7 +16,8 @@ class Agreement(models.Model):
     """On what terms an award is paid: a notification, or over the threshold of the law a convention.
 
     granted: euros of the award. rate: percent of the eligible costs that are really spent. paid: euros really paid,
-    clawbacks taken off; it moves by a conditional update, so that nothing over `granted` is ever paid. signed_on: of
+    clawbacks taken off; it moves by a conditional update, so that nothing over `granted` is ever paid; over: what was
+    paid above an award that is smaller since, until it comes back. signed_on: of
     the convention by the authority, or the day of the notification; holder_signed_on: by the holder. report_due_on:
     when the report is expected. reminded_for: days before that day of the last reminder, None before the first.
     """
@@ -26,6 +27,7 @@ class Agreement(models.Model):
     granted = models.DecimalField("montant accordé", max_digits=12, decimal_places=2)
     rate = models.DecimalField("part des dépenses (%)", max_digits=5, decimal_places=2)
     paid = models.DecimalField("déjà versé", max_digits=12, decimal_places=2, default=NOTHING)
+    over = models.DecimalField("versé en trop", max_digits=12, decimal_places=2, default=NOTHING)
     report_due_on = models.DateField("bilan attendu le")
     reminded_for = models.PositiveSmallIntegerField("rappel à", null=True, blank=True)
     drawn_at = models.DateTimeField("établie le")
@@ -38,7 +40,8 @@ class Agreement(models.Model):
         verbose_name = "convention"
         constraints = [
             models.CheckConstraint(
-                condition=Q(paid__gte=NOTHING) & Q(paid__lte=F("granted")), name="agreement_never_paid_over"
+                condition=Q(paid__gte=NOTHING, over__gte=NOTHING) & Q(paid__lte=F("granted") + F("over")),
+                name="agreement_never_paid_over",
             ),
             models.CheckConstraint(condition=Q(rate__gt=0, rate__lte=100), name="agreement_rate_is_percent"),
         ]
@@ -92,7 +95,14 @@ class Instalment(models.Model):
                 name="instalment_takes_two",
             ),
             models.UniqueConstraint(
-                fields=["agreement", "kind"], condition=~Q(kind=InstalmentKind.INSTALMENT), name="instalment_kind_once"
+                fields=["agreement", "kind"],
+                condition=Q(kind__in=[InstalmentKind.ADVANCE, InstalmentKind.FINAL]),
+                name="instalment_kind_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(kind=InstalmentKind.CLAWBACK, confirmed_at=None),
+                name="instalment_one_clawback_waits",
             ),
         ]
 

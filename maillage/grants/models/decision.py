@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -24,7 +25,8 @@ class Decision(models.Model):
     for the statistics. override: why an aid *de minimis* passes its ceiling, "" when it does not. body, deliberation,
     deliberated_on: known at the confirmation; nothing is granted or refused without them. project: its file at the
     desk. by whom: None once the account was erased. cancelled_at: an award that ended after its signature
-    (`Cancellation`): it counts nowhere any more, and its amount stays written. is_example: as its application.
+    (`Cancellation`): it counts nowhere any more, and its amount stays written. first_amount: what it was before a
+    `Reduction`, None without. is_example: as its application.
     """
 
     application = models.OneToOneField(
@@ -32,6 +34,7 @@ class Decision(models.Model):
     )
     outcome = models.CharField("décision", max_length=7, choices=Outcome)
     amount = models.DecimalField("montant accordé", max_digits=12, decimal_places=2, null=True, blank=True)
+    first_amount = models.DecimalField("montant d’abord", max_digits=12, decimal_places=2, null=True, blank=True)
     line = models.ForeignKey(
         EnvelopeLine, verbose_name="enveloppe", null=True, blank=True, on_delete=models.PROTECT,
         related_name="decisions",
@@ -87,6 +90,9 @@ class Decision(models.Model):
                 condition=Q(cancelled_at=None) | Q(outcome=Outcome.GRANTED, confirmed_at__isnull=False),
                 name="decision_cancelled_was_award",
             ),
+            models.CheckConstraint(
+                condition=Q(first_amount=None) | Q(first_amount__gt=F("amount")), name="decision_only_comes_down"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -96,6 +102,11 @@ class Decision(models.Model):
     def is_award(self) -> bool:
         """Money was really given: confirmed, with its deliberation, and not cancelled since."""
         return self.outcome == Outcome.GRANTED and self.confirmed_at is not None and self.cancelled_at is None
+
+    @property
+    def decided_amount(self) -> Decimal | None:
+        """Euros as the deciding body first granted them, which letters and the agreement of that day say."""
+        return self.amount if self.first_amount is None else self.first_amount
 
     @property
     def drawn(self) -> Agreement | None:

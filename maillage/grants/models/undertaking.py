@@ -46,7 +46,9 @@ class DeMinimisAid(models.Model):
     """An aid *de minimis* that an undertaking was given, in euros, at the day when the right was given.
 
     decision: ours, None for one that an applicant declared. organisation: of the undertaking, which one was given it;
-    it follows that organisation when undertakings are joined or parted. declared_at: told to the national register.
+    it follows that organisation when undertakings are joined or parted. also: others of the same undertaking that
+    declared this very aid: it counts once while they are together, and stays with each when they part.
+    declared_at: told to the national register.
     """
 
     undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="aids")
@@ -56,6 +58,7 @@ class DeMinimisAid(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # fmt: skip
+    also = models.ManyToManyField(Organisation, verbose_name="déclarée aussi par", blank=True, related_name="+")
     granted_on = models.DateField("accordée le")
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     funder = models.CharField("par", max_length=200)

@@ -1,7 +1,7 @@
 """Letters of the room, by subject."""
 
-from maillage.grants.notices import cancelled, decided, followed
+from maillage.grants.notices import cancelled, decided, followed, reduced
 
-LETTERS = (*decided.LETTERS, *followed.LETTERS, *cancelled.LETTERS)
+LETTERS = (*decided.LETTERS, *followed.LETTERS, *cancelled.LETTERS, *reduced.LETTERS)
 
 __all__ = ["LETTERS"]

@@ -6,6 +6,7 @@ from maillage.kernel.registry import FeedLine
 
 _DECISION, _AGREEMENT = "grants.decision", "grants.agreement"
 _CANCELLATION, _FILE = "grants.cancellation", "grants.grantfile"
+_REDUCTION = "grants.reduction"
 _PAYMENT, _REPORT = "grants.instalment", "grants.report"
 FEED = (
     FeedLine(_DECISION, "prepare_decision", "requests", "{who} a préparé une décision : {what}"),
@@ -14,6 +15,9 @@ FEED = (
     FeedLine(_CANCELLATION, "prepare_cancellation", "requests", "{who} a préparé : {what}"),
     FeedLine(_CANCELLATION, "drop_cancellation", "requests", "{who} a abandonné : {what}"),
     FeedLine(_CANCELLATION, "cancel_grant", "requests", "{who} a confirmé : {what}"),
+    FeedLine(_REDUCTION, "prepare_reduction", "requests", "{who} a préparé : {what}"),
+    FeedLine(_REDUCTION, "drop_reduction", "requests", "{who} a abandonné : {what}"),
+    FeedLine(_REDUCTION, "reduce_grant", "requests", "{who} a confirmé : {what}"),
     FeedLine(_FILE, "add_grant_file", "requests", "{who} a déposé : {what}"),
     FeedLine(_FILE, "remove_grant_file", "requests", "{who} a retiré : {what}"),
     FeedLine(_FILE, "read_grant_file", "requests", "{who} a pris : {what}"),

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -16,7 +16,7 @@ from maillage.calls.budget import Account, grid
 from maillage.calls.models import Application
 from maillage.grants import terms
 from maillage.grants.enums import Outcome
-from maillage.grants.models import Decision, DeMinimisAid, GrantFile, Instalment, Report
+from maillage.grants.models import Decision, DeMinimisAid, GrantFile, Instalment, Reduction, Report
 from maillage.grants.queries import sums
 from maillage.grants.queries.agreements import files_of, instalments_of, publish_by, to_publish
 from maillage.grants.rules import may_decide
@@ -127,13 +127,23 @@ def _label(named: dict[str, Account], code: str) -> str:
     return named[code].label if code in named else f"Compte {code}"
 
 
+def reductions_of(decision: Decision) -> list[Reduction]:
+    """Those that were confirmed, in their order, then the one that waits; one query."""
+    rows = decision.reductions.select_related("prepared_by", "confirmed_by")
+    found = list(rows.order_by(F("confirmed_at").asc(nulls_last=True), "pk"))
+    for one in found:
+        one.decision = decision
+    return found
+
+
 def grant_file(decision: Decision, on: date) -> dict[str, Any]:
-    """What a page shows of a grant besides its decision: agreement, payments, documents, report. Four queries."""
+    """What a page shows of a grant besides its decision. Five queries."""
     agreement = decision.drawn
     report = agreement.written if agreement else None
     return {
         "agreement": agreement,
         "instalments": instalments_of(agreement) if agreement else [],
+        "reductions": reductions_of(decision),
         "files": files_of(agreement) if agreement else [],
         "report": report,
         "lines": report_lines(report, on) if report else [],

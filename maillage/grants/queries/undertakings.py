@@ -41,11 +41,11 @@ class Whole:
 
 
 def whole(undertaking: Undertaking, *, by: User, on: date) -> Whole:
-    """Four queries."""
+    """Five queries."""
     members = undertaking.members.select_related("organisation").order_by("organisation__name", "pk")
     readable = Application.objects.visible_to(by, on=on)
     rows = undertaking.aids.filter(Q(decision=None) | Q(decision__application__in=readable))
-    aids = list(rows.select_related("organisation").order_by("-granted_on", "-pk"))
+    aids = list(rows.select_related("organisation").prefetch_related("also").order_by("-granted_on", "-pk"))
     counted = aids_of(undertaking)
     return Whole(undertaking, list(members), aids, len(counted) - len(aids), narrowest(counted, on=on))
 

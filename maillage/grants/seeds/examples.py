@@ -1,7 +1,7 @@
 """What becomes of the example applications that have the committee's opinion: by the verbs, each at another turn.
 
 One is settled after a clawback, one is paid its advance and owes its report, one is refused, one is only prepared, one
-is cancelled after its advance. Signed copies are invented papers.
+is cancelled after its advance. Two organisations are one undertaking. Signed copies are invented papers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,20 @@ def plant_grants(profile: str, at: datetime, say: Callable[[str], None]) -> dict
     plays = (_settled, _paid, _refused, _prepared, _cancelled)
     for play, application in zip(plays, ready, strict=False):
         play(application, first, other, at)
+    _joined(ready, first, at)
     return {"décisions d’exemple": Decision.objects.filter(is_example=True).count()}
+
+
+def _joined(ready: list[Application], by: User, at: datetime) -> None:
+    """An organisation that was given something controls another one that asked: they count together."""
+    own = ready[0].organisation if ready else None
+    asked = Application.objects.filter(is_example=True, state=ApplicationState.INADMISSIBLE).order_by("number")
+    other = asked.exclude(organisation=own).first()
+    if own is not None and other is not None:
+        actions.join_undertaking(
+            organisation=other.organisation, to=actions.undertaking_of(own), by=by, at=at,
+            reason=f"{own.name} nomme la majorité de son conseil d’administration {EXAMPLE}.",
+        )  # fmt: skip
 
 
 def _two_agents(at: datetime) -> tuple[User | None, User | None]:

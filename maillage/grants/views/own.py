@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from maillage.accounts.models import User
 from maillage.grants import actions, paper
 from maillage.grants.enums import FileKind
-from maillage.grants.facts import cancelled_sentences, sentences_of
+from maillage.grants.facts import cancelled_sentences, reduced_sentences, sentences_of
 from maillage.grants.forms.documents import OwnFileForm
 from maillage.grants.forms.own import ReportForm
 from maillage.grants.models import Agreement, Decision, Instalment
@@ -40,9 +40,12 @@ def grant(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Decision, wrong: OwnFileForm | None = None) -> HttpResponse:
     """The page; a document that was refused says why in its form."""
+    whole = queries.grant_file(found, timezone.localdate())
+    reductions = [one for one in whole.pop("reductions") if one.confirmed_at is not None]
     context = {
+        "reduced": [(reduced_sentences(one), one.document) for one in reversed(reductions)],
         "decision": found, "one": found.application, "sentences": sentences_of(found), "today": timezone.localdate(),
-        **queries.grant_file(found, timezone.localdate()), **_ended(found),
+        **whole, **_ended(found),
     }  # fmt: skip
     return render(request, "grants/grant.html", context | _file_forms(context, wrong), status=422 if wrong else 200)
 
@@ -143,6 +146,8 @@ def document(request: HttpRequest, reference: str, what: str) -> HttpResponse:
         letter = paper.letter_of(found, timezone.localdate(found.confirmed_at))
     elif what == "annulation" and found.cancelled_at is not None:
         letter = paper.cancellation_letter(found.cancellation, timezone.localdate(found.cancelled_at))
+    elif what.startswith("reduction-"):
+        letter = _reduction_letter(found, what)
     elif what == "convention" and agreement is not None:
         agreement.decision = found
         letter = paper.agreement_letter(agreement, instalments_of(agreement), on)
@@ -151,6 +156,14 @@ def document(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     content = paper.letters_pdf([letter], letter.subject, on)
     name = f'attachment; filename="{what}-{found.application.number}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _reduction_letter(found: Decision, what: str) -> paper.Letter:
+    """« reduction-12 »: the letter of the confirmed one of that number, as it left."""
+    for one in queries.reductions_of(found):
+        if one.confirmed_at is not None and one.document == what:
+            return paper.reduction_letter(one, timezone.localdate(one.confirmed_at))
+    raise Http404
 
 
 @never_cache

@@ -161,7 +161,10 @@ def _managers(organisation_id: int) -> QuerySet[Membership]:
 
 
 def _keep(document: CheckedDocument) -> kept_files.KeptFile:
-    return kept_files.keep_file(document.content, folder=FOLDER, extension=document.extension)
+    try:
+        return kept_files.keep_file(document.content, folder=FOLDER, extension=document.extension)
+    except kept_files.NoRoom as error:
+        raise AttachmentRefused(error.phrase) from error
 
 
 def _make_room(organisation: Organisation, kept: kept_files.KeptFile, *, leaving: int) -> None:
