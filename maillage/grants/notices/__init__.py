@@ -1,7 +1,7 @@
 """Letters of the room, by subject."""
 
-from maillage.grants.notices import cancelled, decided, followed, reduced
+from maillage.grants.notices import changed, decided, followed
 
-LETTERS = (*decided.LETTERS, *followed.LETTERS, *cancelled.LETTERS, *reduced.LETTERS)
+LETTERS = (*decided.LETTERS, *followed.LETTERS, *changed.LETTERS)
 
 __all__ = ["LETTERS"]
