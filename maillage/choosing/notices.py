@@ -1,4 +1,4 @@
-"""The letters of the room: you may vote, it ends soon, your ballot, the result."""
+"""The letters of the room: you may vote, it ends soon, your ballot, the result, it is cancelled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.choosing import phrases
-from maillage.choosing.enums import Phase
+from maillage.choosing.enums import Phase, State
 from maillage.choosing.models import Consultation
 from maillage.choosing.voices import voices_at, voices_of
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
@@ -95,6 +95,25 @@ def _write_result(told: Occasion) -> Content | None:
     return None if one is None or not one.has_result else _result_letter(one.question, one.get_absolute_url())
 
 
+def _cancelled_letter(question: str, reason: str, path: str) -> Content:
+    return Content(
+        title=f"Le vote est annulé\u00a0: {question}",
+        sentences=(
+            "L’équipe du territoire annule une consultation à laquelle vous étiez invité. Vous n’avez rien à faire.",
+            "Si vous avez voté, votre bulletin n’est ni compté ni publié.",
+        ),
+        facts=(("Pourquoi", reason),),
+        buttons=(Button("Lire la page du vote", path=path),),
+    )
+
+
+def _write_cancelled(told: Occasion) -> Content | None:
+    one = consultation_of(told)
+    if one is None or one.state != State.CANCELLED:
+        return None
+    return _cancelled_letter(one.question, one.cancel_reason, one.get_absolute_url())
+
+
 LETTERS = (
     LetterKind("choosing.open", "Consultation ouverte", lambda told: _write_open(told, is_reminder=False),
                lambda: _open_letter(EXAMPLE, "Le Fil vert", "mardi 15 décembre à 18 h", is_reminder=False),
@@ -107,4 +126,7 @@ LETTERS = (
                valid_for=timedelta(days=1)),
     LetterKind("choosing.result", "Résultat d’une consultation", _write_result,
                lambda: _result_letter(EXAMPLE, "/consultations/"), subject=CONSULTATIONS),
+    LetterKind("choosing.cancelled", "Consultation annulée", _write_cancelled,
+               lambda: _cancelled_letter(EXAMPLE, "La question sera posée autrement au printemps.", "/consultations/"),
+               subject=CONSULTATIONS, pace=Pace.ALONE),
 )  # fmt: skip
