@@ -72,6 +72,7 @@ ELECTOR_VOTED = "{who} a déjà un bulletin. Celui de papier ne compte pas."
 NO_TICK_LEFT = "Il y a déjà autant de bulletins de papier que de voix cochées dans ce collège. Cochez d’abord la voix."
 ALREADY_TICKED = "Cette voix a déjà voté."
 NOTHING_TO_TICK = "On coche une voix pour un vote secret, dans un collège qui a une liste."
+VOICE_OF_A_PERSON = "{who} (voix n°\u00a0{number} de la liste)"
 NEED_A_PERSON = "Une saisie est signée\u00a0: connectez-vous."
 
 # Closing and deciding.
