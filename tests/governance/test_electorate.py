@@ -48,7 +48,7 @@ def test_agents_tell_apart_two_members_without_an_account(client: Client) -> Non
             (each, path): client.get(f"/gestion/consultations/{each.pk}/{path}/").content.decode()
             for each in (one, secret) for path in ("papier", "liste")
         }  # fmt: skip
-    named = ("Marie Dupré (voix n°\u00a01", "Jean Petit (voix n°\u00a02", "Membres (voix n°\u00a03 de la liste)")
+    named = ("Marie Dupré, voix n°\u00a01<", "Jean Petit, voix n°\u00a02<", "Membres, voix n°\u00a03<")
     for shown in (pages[one, "papier"], pages[one, "liste"], pages[secret, "liste"]):
         assert [name in shown for name in named] == [True, True, True]
     assert "Marie" not in pages[secret, "papier"], "a sheet of a secret vote names its college only"

@@ -149,8 +149,11 @@ class DecisionForm(forms.Form):
         self, data: Any = None, *, options: Iterable[Option], colleges: Iterable[College], differ: Iterable[str]
     ) -> None:  # fmt: skip
         super().__init__(data)
-        choices: list[Any] = [(one.letter, str(one)) for one in options]
+        asked = list(options)
+        choices: list[Any] = [(one.letter, str(one)) for one in asked]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
+        if not any(one.theme_key for one in asked):
+            self.fields["chosen"].help_text = ""
         if not choices:
             del self.fields["chosen"]
         self.colleges, must = list(colleges), set(differ)
@@ -172,5 +175,6 @@ class DecisionForm(forms.Form):
 
     def refuse(self, phrase: str, field: str) -> None:
         """Beside the college, or the decision, that is wrong."""
-        names = (field, f"why_{field}")
+        is_said = bool(self.cleaned_data.get(f"followed_{field}"))
+        names = (field, f"why_{field}" if is_said else f"followed_{field}")
         self.add_error(next((name for name in names if name in self.fields), None), phrase)
