@@ -42,6 +42,7 @@ ENDS_IN_THE_PAST = "La fin du vote est déjà passée. Changez-la, puis ouvrez."
 NOBODY_VOTES = "Personne ne pourrait voter\u00a0: aucune voix n’a été trouvée aujourd’hui."
 
 # Voting.
+OWN_VOICE = "la vôtre, dans le collège «\u00a0{college}\u00a0»"
 NOT_YET = "Le vote n’est pas encore ouvert."
 TOO_LATE = "Le vote est terminé. Votre bulletin n’a pas été pris."
 CANCELLED = "Cette consultation est annulée."
@@ -72,6 +73,7 @@ ELECTOR_VOTED = "{who} a déjà un bulletin. Celui de papier ne compte pas."
 NO_TICK_LEFT = "Il y a déjà autant de bulletins de papier que de voix cochées dans ce collège. Cochez d’abord la voix."
 ALREADY_TICKED = "Cette voix a déjà voté."
 NOTHING_TO_TICK = "On coche une voix pour un vote secret, dans un collège qui a une liste."
+VOICE_OF_A_PERSON = "{who}, voix n°\u00a0{number}"
 NEED_A_PERSON = "Une saisie est signée\u00a0: connectez-vous."
 
 # Closing and deciding.

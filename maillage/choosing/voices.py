@@ -8,7 +8,11 @@ from maillage.accounts.models import User
 from maillage.choosing.enums import VoiceKind
 from maillage.choosing.models import Consultation, Elector
 from maillage.outbox.addresses import digest, normalise
+from maillage.outbox.enums import State as LetterState
+from maillage.outbox.models import Letter, Mailbox
 from maillage.space.models import Membership
+
+INVITING = ("choosing.open", "choosing.reminder", "choosing.ballot")
 
 
 def people_of(consultation: Consultation) -> QuerySet[User]:
@@ -17,6 +21,36 @@ def people_of(consultation: Consultation) -> QuerySet[User]:
     held = Membership.objects.filter(organisation__in=voices.exclude(organisation=None).values("organisation"))
     mine = Q(pk__in=held.values("user")) | Q(pk__in=voices.exclude(user=None).values("user"))
     return User.objects.filter(mine, is_active=True).order_by("pk")
+
+
+def mailboxes_of(consultation: Consultation) -> list[Mailbox]:
+    """Mailboxes of the voices that an address alone holds: members by letter, inhabitants who voted.
+
+    No address is kept here: they are found by the letters that brought them their ballot. Whoever only asked for one
+    has no voice yet, and the address that was typed may be somebody else's.
+    """
+    keys = set(Elector.objects.filter(consultation=consultation, kind=VoiceKind.ADDRESS).values_list("key", flat=True))
+    written = Mailbox.objects.filter(pk__in=_letters(consultation).values("mailbox")).order_by("pk")
+    return [one for one in written if address_key(one.address) in keys] if keys else []
+
+
+def told_of(consultation: Consultation) -> list[Mailbox | User]:
+    """Who knows of the vote: whoever voted, or had a letter that invited them; each mailbox once."""
+    voted = Elector.objects.filter(consultation=consultation, has_voted=True)
+    by_account = set(voted.exclude(user=None).values_list("user", flat=True))
+    held = Membership.objects.filter(organisation__in=voted.exclude(organisation=None).values("organisation"))
+    by_account |= set(held.values_list("user", flat=True))
+    left = _letters(consultation).filter(state__in=(LetterState.SENT, LetterState.SENDING, LetterState.UNCERTAIN))
+    invited = dict(left.values_list("mailbox__user", "mailbox"))
+    people = [one for one in people_of(consultation) if one.pk in by_account or one.pk in invited]
+    known, reached = {one.pk for one in people}, set(left.values_list("mailbox", flat=True))
+    return [*people, *(one for one in mailboxes_of(consultation) if one.pk in reached and one.user_id not in known)]
+
+
+def _letters(consultation: Consultation) -> QuerySet[Letter]:
+    return Letter.objects.filter(
+        kind__in=INVITING, object_type=consultation._meta.label_lower, object_id=consultation.pk
+    )
 
 
 def voices_of(consultation: Consultation, user: User) -> QuerySet[Elector]:

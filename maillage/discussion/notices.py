@@ -135,12 +135,14 @@ def _write_hidden(told: Occasion) -> Content | None:
 
 
 def _refused(trouble: str, path: str) -> Content:
+    is_doubtful = trouble == "other_sender"  # perhaps a stranger's: its reader wrote nothing
+    own = "S’il est de vous, ce" if is_doubtful else "Ce"
     return Content(
-        title="Votre réponse n’a pas été publiée",
+        title="Un courriel n’a pas été publié" if is_doubtful else "Votre réponse n’a pas été publiée",
         sentences=(
             "Un courriel nous est arrivé en réponse à une de nos lettres, et rien n’en a été publié.",
             phrases.MAIL_TROUBLES[trouble],
-            "Ce que vous avez écrit est resté dans votre boîte : vous pouvez le recopier sur le site.",
+            f"{own} que vous avez écrit est resté dans votre boîte : vous pouvez le recopier sur le site.",
         ),
         buttons=(Button("Répondre sur le site", path=path),),
     )
@@ -157,8 +159,8 @@ def _files_left(names: Iterable[str], title: str, path: str) -> Content:
         title="Votre réponse est publiée, sans tous ses fichiers",
         sentences=(
             f"Votre réponse est dans le fil « {title} ».",
-            f"Nous n’avons pas pu garder : {', '.join(names)}.",
-            "Nous prenons les PDF, les photos et les documents LibreOffice ou Word récents, sans mot de passe.",
+            f"Nous n’avons pas pu garder : {phrases.quoted(names)}.",
+            "Nous prenons les PDF, les photos et les documents Word, Excel ou LibreOffice récents, sans mot de passe.",
             "Chacun pèse 10 Mo au plus, et nous en prenons cinq par courriel.",
         ),
         buttons=(Button("Déposer un fichier sur le site", path=path),),
@@ -194,5 +196,5 @@ LETTERS = (
     LetterKind("discussion.mail_refused", "Réponse par courriel pas publiée", _write_refused,
                lambda: _refused("expired", "/"), pace=Pace.ALONE),
     LetterKind("discussion.files_left", "Fichiers d’une réponse pas gardés", _write_files_left,
-               lambda: _files_left(["facture"], _EXAMPLE, "/"), pace=Pace.ALONE),
+               lambda: _files_left(["facture.exe"], _EXAMPLE, "/"), pace=Pace.ALONE),
 )  # fmt: skip

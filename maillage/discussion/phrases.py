@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from maillage.kernel.registry import FeedLine
@@ -54,13 +55,23 @@ def signed(user: Any) -> str:
     return SOMEBODY if user is None else user.get_full_name() or NAMELESS
 
 
+def quoted(names: Iterable[str]) -> str:
+    """« Dates 2027 », « Plan »."""
+    return ", ".join(f"«\u00a0{name}\u00a0»" for name in names)
+
+
+def came_along(names: Sequence[str]) -> str:
+    """Under a message that came by mail: « Fichier joint : « Plan ». »"""
+    return f"{'Fichier joint' if len(names) == 1 else 'Fichiers joints'}\u00a0: {quoted(names)}."
+
+
 # Why an e-mail did not land: key, then what its author reads.
 MAIL_TROUBLES = {
     "expired": "L’adresse de réponse que vous avez utilisée est trop ancienne.",
     "forged": "L’adresse de réponse que vous avez utilisée n’est pas une des nôtres : elle est peut-être mal recopiée.",
     "other_sender": (
-        "Votre réponse est partie d’une autre adresse que celle de votre compte : nous ne pouvons pas savoir que "
-        "c’est bien vous."
+        "Ce courriel est parti d’une autre adresse que celle de votre compte : nous ne pouvons pas savoir s’il est de "
+        "vous. Si ce n’est pas vous, quelqu’un a une de nos lettres : on y répond en votre nom, ne les transférez pas."
     ),
     "no_right": "Vous ne pouvez pas, ou plus, écrire dans ce fil.",
     "gone": "Ce fil n’existe plus.",

@@ -33,7 +33,9 @@ def circle_of_body(body: Body) -> Circle:
 
     def takes_part(person: Any) -> Decision:
         today = timezone.localdate()
-        return rules.may_take_part(person, body, on=today) or rules.may_keep_bodies(person, on=today)
+        as_member = rules.may_take_part(person, body, on=today)
+        # Who is neither reads why members only come in, not that the back office is for agents.
+        return YES if rules.may_keep_bodies(person, on=today) else as_member
 
     def may_moderate(person: Any) -> Decision:
         today = timezone.localdate()

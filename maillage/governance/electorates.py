@@ -5,7 +5,7 @@ Somebody known by an address alone votes by letter: one address, one voice, that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial
 
@@ -37,7 +37,15 @@ def _voices(kind: Kind, on: date) -> Iterator[Voice]:
             yield Voice(f"address:{digest(seat.email)}", college, college[1], address=seat.email)
 
 
+def _names(kind: Kind, keys: Collection[str]) -> dict[str, str]:
+    """Of the people known by an address alone, as the screen of the body's members shows them to agents."""
+    seats = Member.objects.filter(body__kind=kind).exclude(email="").order_by("since", "pk")
+    return {key: str(seat) for seat in seats if (key := f"address:{digest(seat.email)}") in keys}
+
+
 ELECTORATES = (
-    Electorate("governance.collective", "Les membres du collectif", partial(_voices, Kind.COLLECTIVE)),
-    Electorate("governance.steering", "Les membres du comité de pilotage", partial(_voices, Kind.STEERING_COMMITTEE)),
-)
+    Electorate("governance.collective", "Les membres du collectif", partial(_voices, Kind.COLLECTIVE),
+               names=partial(_names, Kind.COLLECTIVE)),
+    Electorate("governance.steering", "Les membres du comité de pilotage", partial(_voices, Kind.STEERING_COMMITTEE),
+               names=partial(_names, Kind.STEERING_COMMITTEE)),
+)  # fmt: skip

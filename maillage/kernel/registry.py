@@ -5,7 +5,7 @@ The kernel knows no room; each `AppConfig.ready` calls `introduce` with its own 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -188,12 +188,15 @@ class Electorate:
     """Who may be asked to choose. title: French, for agents and voters; `voices(date)` gives them as of that day.
 
     open_college: key and French name of a college whose voices confirm an address during the vote, None for a list.
+    names: for agents only, today's names of the people whom an address stands for: {key of the voice: name}; a voice
+    without one stays a number of the list.
     """
 
     key: str
     title: str
     voices: Callable[[date], Iterable[Voice]] = lambda on: ()
     open_college: tuple[str, str] | None = None
+    names: Callable[[Collection[str]], Mapping[str, str]] = lambda keys: {}
 
 
 FEED_THEMES = {

@@ -14,8 +14,23 @@ from maillage.choosing.models import Consultation, Elector
 from maillage.kernel.models import JournalEntry
 from maillage.outbox.models import Letter
 from tests.accounts.people import holder
-from tests.choosing.world import BEFORE, CLOSES, DURING, OPENS, draft_of, drafted, elected, held_by, opened, voice_of
+from tests.choosing.world import (
+    BEFORE,
+    CLOSES,
+    DURING,
+    OPENS,
+    dots,
+    draft_of,
+    drafted,
+    elected,
+    held_by,
+    opened,
+    voice_of,
+    vote,
+    vote_by_address,
+)
 from tests.factories import organisation
+from tests.space.world import leave
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +140,33 @@ def test_a_consultation_is_given_up_for_a_reason_before_its_result() -> None:
     assert (one.phase_at(DURING), one.cancel_reason) == (Phase.CANCELLED, "La question a changé.")
     with pytest.raises(actions.ConsultationRefused):
         actions.cancel(consultation=one, reason="Encore", by=None, at=DURING)
+
+
+def test_whoever_voted_or_was_invited_is_told_once_that_it_is_cancelled() -> None:
+    held_by("alice@exemple.test")
+    late, one = held_by("ines@exemple.test"), opened()
+    leave(OPENS)
+    Letter.objects.filter(mailbox__address="ines@exemple.test").update(state="cancelled")  # she refuses such letters
+    held_by("nadia@exemple.test")
+    vote_by_address(one, "habitant@exemple.test", dots(A=1))
+    for address in ("habitant@exemple.test", "personne@exemple.test"):
+        actions.ask_for_a_ballot(consultation=one, address=address, at=DURING)
+    leave(DURING)
+    actions.cancel(consultation=one, reason="La salle manque.", by=None, at=DURING)
+    told = Letter.objects.filter(kind="choosing.cancelled")
+    assert {each.mailbox.address for each in told} == {"alice@exemple.test", "habitant@exemple.test"}
+    assert told.count() == 2
+    left = leave(DURING + timedelta(minutes=5))
+    assert {each.to[0] for each in left} == {"alice@exemple.test", "habitant@exemple.test"}
+    assert all("La salle manque." in str(each.body) for each in left)
+    another = opened(question="Et celle-ci ?")
+    vote(voice_of(another, late), dots(A=1))
+    actions.cancel(consultation=another, reason="Non.", by=None, at=DURING)
+    assert [each.mailbox.address for each in told.filter(object_id=another.pk)] == ["ines@exemple.test"]
+
+
+def test_who_was_not_told_of_a_vote_is_not_told_that_it_is_cancelled() -> None:
+    held_by("alice@exemple.test")
+    actions.cancel(consultation=opened(), reason="Trop tôt.", by=None, at=BEFORE)
+    assert not Letter.objects.filter(kind="choosing.cancelled").exists()
+    assert leave(DURING) == []

@@ -152,6 +152,10 @@ def test_counting_then_deciding_from_the_page(office: Client, bruno: User, time_
     assert office.post(decision, {"decision": ""}).status_code == 422
     refused = office.post(decision, {"decision": "A."})
     assert (refused.status_code, "Dites comment" in refused.content.decode()) == (422, True)
+    assert list(refused.context["form"].errors) == ["followed_elus"], "beside what one must choose, not beside why"
+    refused = office.post(decision, {"decision": "A.", "followed_elus": "no"})
+    assert list(refused.context["form"].errors) == ["why_elus"]
+    assert "ont dit un besoin" not in refused.content.decode(), "no option is a theme of the needs"
     said = {"decision": "On retient A.", "followed_elus": "no", "why_elus": "B existe."}
     assert office.post(decision, said).status_code == 302
     assert "On retient A." in text(office, here)

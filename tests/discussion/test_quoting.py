@@ -52,6 +52,13 @@ def test_an_answer_in_html_alone_is_read(program: str) -> None:
     assert [line for line in own_words(read(made).text).split("\n") if line] == ["Oui, mardi.", "Alice"]
 
 
+def test_a_list_in_html_stays_a_list() -> None:
+    made = EmailMessage()
+    made.set_content("<p>À faire :</p><ul><li>la salle</li><li>le café</li></ul>", subtype="html")
+    lines = [line for line in own_words(read(made).text).split("\n") if line]
+    assert lines == ["À faire :", "– la salle", "– le café"]
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -157,6 +157,9 @@ def test_a_letter_passed_on_does_not_lend_its_readers_name(thread: Thread, alice
     assert took(mail(address(thread, alice), sender="ines@exemple.test")).trouble == "other_sender"
     assert took(mail(address(thread, alice), sender="perso@exemple.test", number="2")).trouble == "other_sender"
     assert (said(), told()) == ([], ["alice@exemple.test"])
+    [letter] = [one for one in leave(AT) if one.to == ["alice@exemple.test"]]
+    assert letter.subject == "Un courriel n’a pas été publié", "she wrote nothing herself, perhaps"
+    assert "ne les transférez pas" in str(letter.body)
 
 
 def test_a_proved_second_address_of_the_account_is_theirs(thread: Thread, alice: User) -> None:
@@ -204,10 +207,11 @@ def test_files_are_kept_clean_or_named_in_a_letter(thread: Thread, alice: User) 
 
     assert sorted(SharedFile.objects.values_list("name", flat=True)) == ["le plan", "le plan (25/11/2026 12.00.00)"]
     assert set(SharedFile.objects.values_list("circle", flat=True)) == {"essai-1"}
-    assert said() == ["Voici.", "Voici."]
+    dated = "Voici.\n\nFichier joint\u00a0: «\u00a0le plan (25/11/2026 12.00.00)\u00a0»."
+    assert said() == ["Voici.\n\nFichier joint\u00a0: «\u00a0le plan\u00a0».", dated]
     letters = [str(one.body) for one in leave(AT) if "sans tous ses fichiers" in str(one.subject)]
     assert len(letters) == 2
-    assert "virus" in letters[0]
+    assert "«\u00a0virus.exe\u00a0»" in letters[0]
 
 
 def test_a_file_alone_is_said_and_too_heavy_is_refused(
@@ -216,7 +220,7 @@ def test_a_file_alone_is_said_and_too_heavy_is_refused(
     message = mail(address(thread, alice), "")
     message.add_attachment(pdf(), maintype="application", subtype="pdf", filename="plan.pdf")
     took(message)
-    assert said() == ["(Fichier joint)"]
+    assert said() == ["Fichier joint\u00a0: «\u00a0plan\u00a0»."]
     monkeypatch.setattr(replies, "LARGEST_MAIL", 10)
     other = mail(address(thread, alice), "Voici", number="2")
     other.add_attachment(pdf(), maintype="application", subtype="pdf", filename="autre.pdf")
@@ -333,7 +337,7 @@ def test_a_mail_service_brings_a_message_once(thread: Thread, alice: User) -> No
     until = AT.date() + timedelta(days=36_500)
     assert bring(address(thread, alice, until)) == 200
     assert bring(address(thread, alice, until)) == 200
-    assert said() == ["Oui, mardi."]
+    assert said() == ["Oui, mardi.\n\nFichier joint\u00a0: «\u00a0plan\u00a0»."]
     assert SharedFile.objects.get().name == "plan"
 
 

@@ -22,7 +22,8 @@ def test_members_read_and_write_strangers_do_not(client: Client) -> None:
     one = body()
     with time_machine.travel(AT, tick=False):
         alice = signed_in(client)
-        assert client.get(f"/echanges/{key_of(one)}/").status_code == 403
+        refused = client.get(f"/echanges/{key_of(one)}/")
+        assert (refused.status_code, "celle des membres" in refused.content.decode()) == (403, True)
         member(one, "alice@exemple.test")
         assert client.get(f"/echanges/{key_of(one)}/").status_code == 200
         assert Client().get(f"/echanges/{key_of(one)}/").status_code == 302

@@ -8,10 +8,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from maillage.accounts.enums import Role
 from maillage.choosing import actions as choosing
 from maillage.governance import actions
 from maillage.governance.electorates import ELECTORATES
 from maillage.governance.enums import Joining, Kind
+from tests.accounts.people import holder
 from tests.choosing.world import CLOSES, DURING, OPENS, opened, vote_by_address
 from tests.factories import organisation, person
 from tests.forms import form_in
@@ -31,6 +33,25 @@ def test_an_organisation_has_one_voice_whoever_sits_for_it() -> None:
     member(one, "alice@exemple.test", organisation=made)
     member(one, "ines@exemple.test", organisation=made)
     assert {key for key, _ in keys(0)} == {f"organisation:{made.pk}"}
+
+
+def test_agents_tell_apart_two_members_without_an_account(client: Client) -> None:
+    made = collective()
+    for rank, name in enumerate(("Marie Dupré", "Jean Petit", "")):
+        member(made, f"sans-compte{rank}@exemple.test", name=name)
+    one, secret = (opened(electorates=("governance.collective",), method="consent", is_secret=hush)
+                   for hush in (False, True))  # fmt: skip
+    made.members.filter(name="").update(email="")  # erased since
+    client.force_login(holder(Role.AGENT))
+    with time_machine.travel(DURING, tick=True):
+        pages = {
+            (each, path): client.get(f"/gestion/consultations/{each.pk}/{path}/").content.decode()
+            for each in (one, secret) for path in ("papier", "liste")
+        }  # fmt: skip
+    named = ("Marie Dupré, voix n°\u00a01<", "Jean Petit, voix n°\u00a02<", "Membres, voix n°\u00a03<")
+    for shown in (pages[one, "papier"], pages[one, "liste"], pages[secret, "liste"]):
+        assert [name in shown for name in named] == [True, True, True]
+    assert "Marie" not in pages[secret, "papier"], "a sheet of a secret vote names its college only"
 
 
 def test_people_have_the_voice_of_their_account_in_their_college() -> None:

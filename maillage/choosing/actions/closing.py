@@ -14,9 +14,10 @@ from maillage.choosing.actions.themes import settle_themes
 from maillage.choosing.enums import Followed, Phase, State
 from maillage.choosing.models import Ballot, College, CollegeFollowing, Consultation
 from maillage.choosing.queries.counting import count, votes_shown_by_college
-from maillage.choosing.voices import people_of
+from maillage.choosing.voices import mailboxes_of, people_of, told_of
 from maillage.kernel.actions import journal
 from maillage.outbox import actions as outbox
+from maillage.outbox.models import Mailbox
 
 
 def close(*, consultation: Consultation, by: User | None, at: datetime) -> Consultation:
@@ -41,6 +42,9 @@ def close(*, consultation: Consultation, by: User | None, at: datetime) -> Consu
         for person in people_of(kept):
             key = f"choosing.result:{kept.pk}:{person.pk}"
             outbox.post(kind="choosing.result", to=person, about=kept, at=at, once_key=key)
+        for mailbox in mailboxes_of(kept):
+            key = f"choosing.result:{kept.pk}:mailbox-{mailbox.pk}"
+            outbox.post(kind="choosing.result", to=mailbox, about=kept, at=at, once_key=key)
         ballots = kept.result["tally"]["whole"]["ballots"]
         journal(verb="close", target=kept, changes={"ballots": [None, ballots]}, by=by, at=at)
     return kept
@@ -112,8 +116,20 @@ def _followings(colleges: Mapping[str, College], given: Mapping[str, tuple[str, 
     return made
 
 
+def _tell_cancelled(consultation: Consultation, reader: User | Mailbox, at: datetime) -> None:
+    try:
+        mailbox = outbox.mailbox_for(reader, at=at)
+    except outbox.AddressRefused:  # an account whose address takes no letter any more
+        return
+    key = f"choosing.cancelled:{consultation.pk}:{mailbox.pk}"
+    outbox.post(kind="choosing.cancelled", to=mailbox, about=consultation, at=at, once_key=key)
+
+
 def cancel(*, consultation: Consultation, reason: str, by: User | None, at: datetime) -> Consultation:
-    """Give it up before its result, for a reason that everybody reads. Raises ConsultationRefused."""
+    """Give it up before its result, for a reason that everybody reads. Raises ConsultationRefused.
+
+    Whoever voted or was invited by letter is told, once, with the reason; whoever never heard of it is left in peace.
+    """
     if not reason.strip():
         raise ConsultationRefused(phrases.CANCEL_REASON_WANTED, "reason")
     with transaction.atomic():
@@ -124,6 +140,8 @@ def cancel(*, consultation: Consultation, reason: str, by: User | None, at: date
         kept.cancel_reason, kept.changed_at = reason.strip()[:300], at
         kept.save(update_fields=["state", "cancel_reason", "changed_at"])
         if before == State.OPEN:
+            for reader in told_of(kept):
+                _tell_cancelled(kept, reader, at)
             settle_themes(kept, chosen=(), reason=phrases.CANCELLED_VOTE.format(reason=reason.strip()), by=by, at=at)
         journal(verb="cancel", target=kept, changes={"state": [before, kept.state]}, by=by, at=at)
     return kept

@@ -15,7 +15,7 @@ from maillage.choosing import actions, phrases
 from maillage.choosing.backoffice.drafts import ICON, TITLE
 from maillage.choosing.enums import Phase
 from maillage.choosing.forms import BallotForm
-from maillage.choosing.forms.office import SheetForm, office_name
+from maillage.choosing.forms.office import SheetForm
 from maillage.choosing.models import Consultation, Elector, PaperBallot
 from maillage.choosing.queries import watching
 from maillage.choosing.rules import may_run
@@ -30,7 +30,7 @@ def papers(request: OfficeRequest, pk: int) -> HttpResponse:
     """Type a sheet; the sheets that wait. What a colleague typed is not shown: each reads the paper."""
     found = find(Consultation.objects.all(), pk)
     sheet = SheetForm(
-        request.POST or None, colleges=found.colleges.order_by("pk"), electors=roll_of(found),
+        request.POST or None, colleges=found.colleges.order_by("pk"), electors=watching.named(found, roll_of(found)),
         is_secret=found.is_secret,
     )  # fmt: skip
     ballot = BallotForm(
@@ -89,7 +89,7 @@ def roll(request: OfficeRequest, pk: int) -> HttpResponse:
     may_tick = found.is_secret and found.phase_at(timezone.now()) in {Phase.OPEN, Phase.COUNTING}
     return show(
         request, "choosing/backoffice/roll.html", title="Liste des voix", icon=ICON, crumbs=_crumbs(found),
-        consultation=found, page=page, rows=[(one, office_name(one)) for one in page], words=words, may_tick=may_tick,
+        consultation=found, page=page, rows=watching.named(found, page), words=words, may_tick=may_tick,
     )  # fmt: skip
 
 
@@ -103,5 +103,6 @@ def tick(request: OfficeRequest, pk: int) -> HttpResponse:
     except actions.ConsultationRefused as refusal:
         messages.error(request, refusal.phrase)
     else:
-        messages.success(request, f"{office_name(voice)}\u00a0: cochée, elle vote sur papier.")
+        ((_, name),) = watching.named(voice.consultation, [voice])
+        messages.success(request, f"{name}\u00a0: cochée, elle vote sur papier.")
     return redirect("choosing_office:roll", voice.consultation_id)

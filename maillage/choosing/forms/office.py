@@ -101,7 +101,7 @@ def _typed(one: Consultation) -> dict[str, Any]:
 
 
 class SheetForm(forms.Form):
-    """Which sheet, and whose voice; what it says is in a `BallotForm` beside."""
+    """Which sheet, and whose voice; what it says is in a `BallotForm` beside. electors: with their names for agents."""
 
     sheet = forms.CharField(
         label="Numéro de la feuille", max_length=20, help_text="Celui que l’équipe a écrit en bas du bulletin."
@@ -109,17 +109,18 @@ class SheetForm(forms.Form):
     whose = forms.ChoiceField(label="De qui")
 
     def __init__(
-        self, data: Any = None, *, colleges: Iterable[College], electors: Iterable[Elector], is_secret: bool
+        self, data: Any = None, *, colleges: Iterable[College], electors: Iterable[tuple[Elector, str]], is_secret: bool
     ) -> None:
         super().__init__(data)
-        self.colleges, self.electors = {one.pk: one for one in colleges}, {one.pk: one for one in electors}
+        named = list(electors)
+        self.colleges, self.electors = {one.pk: one for one in colleges}, {one.pk: one for one, _ in named}
         choices: list[Any] = [("", "Choisissez")]
         for college in self.colleges.values():
             if college.is_open or is_secret:
                 choices.append((f"college:{college.pk}", college.label))
                 continue
-            listed = [one for one in self.electors.values() if one.college_id == college.pk]
-            choices.append((college.label, [(f"elector:{one.pk}", office_name(one)) for one in listed]))
+            listed = [(f"elector:{one.pk}", name) for one, name in named if one.college_id == college.pk]
+            choices.append((college.label, listed))
         self.fields["whose"].choices = choices  # type: ignore[attr-defined]
 
     @property
@@ -129,11 +130,6 @@ class SheetForm(forms.Form):
         elector = self.electors[int(pk)] if kind == "elector" else None
         college = self.colleges[elector.college_id if elector else int(pk)]
         return {"sheet": self.cleaned_data["sheet"], "college": college, "elector": elector}
-
-
-def office_name(elector: Elector) -> str:
-    """A voice as agents know it: the organisation, or the person by their name."""
-    return str(elector.user) if elector.user is not None else str(elector)
 
 
 class DecisionForm(forms.Form):
@@ -153,8 +149,11 @@ class DecisionForm(forms.Form):
         self, data: Any = None, *, options: Iterable[Option], colleges: Iterable[College], differ: Iterable[str]
     ) -> None:  # fmt: skip
         super().__init__(data)
-        choices: list[Any] = [(one.letter, str(one)) for one in options]
+        asked = list(options)
+        choices: list[Any] = [(one.letter, str(one)) for one in asked]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined]
+        if not any(one.theme_key for one in asked):
+            self.fields["chosen"].help_text = ""
         if not choices:
             del self.fields["chosen"]
         self.colleges, must = list(colleges), set(differ)
@@ -176,5 +175,6 @@ class DecisionForm(forms.Form):
 
     def refuse(self, phrase: str, field: str) -> None:
         """Beside the college, or the decision, that is wrong."""
-        names = (field, f"why_{field}")
+        is_said = bool(self.cleaned_data.get(f"followed_{field}"))
+        names = (field, f"why_{field}" if is_said else f"followed_{field}")
         self.add_error(next((name for name in names if name in self.fields), None), phrase)

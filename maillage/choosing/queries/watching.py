@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.choosing.enums import Phase, State
-from maillage.choosing.models import College, Consultation, PaperBallot
-from maillage.choosing.voices import voices_of
+from maillage.choosing import phrases
+from maillage.choosing.enums import Phase, State, VoiceKind
+from maillage.choosing.models import College, Consultation, Elector, PaperBallot
+from maillage.choosing.voices import roll, voices_of
+from maillage.kernel.registry import electorates
 
 
 def turnout(consultation: Consultation) -> QuerySet[College]:
@@ -19,6 +22,27 @@ def turnout(consultation: Consultation) -> QuerySet[College]:
     return consultation.colleges.annotate(
         voices=Count("electors", distinct=True), ballots_in=Count("ballots", distinct=True)
     ).order_by("pk")
+
+
+def named(consultation: Consultation, voices: Iterable[Elector]) -> list[tuple[Elector, str]]:
+    """Voices of the lists (their `user` loaded) as agents tell them apart: an organisation by its name; a person by
+    their name and the number of their voice in the frozen list, since two may have the same name, or none any more."""
+    numbers = {pk: number for number, pk in enumerate(roll(consultation).values_list("pk", flat=True), 1)}
+    rows = list(voices)
+    nameless = {one.key for one in rows if one.kind == VoiceKind.ADDRESS}
+    known: dict[str, str] = {}
+    if nameless:
+        for key, one in electorates().items():
+            if key in consultation.electorates:
+                known |= one.names(nameless)
+    return [(one, _name(one, numbers[one.pk], known.get(one.key, ""))) for one in rows]
+
+
+def _name(voice: Elector, number: int, known: str) -> str:
+    if voice.kind == VoiceKind.ORGANISATION:
+        return str(voice)
+    who = str(voice.user) if voice.user is not None else known or voice.label
+    return phrases.VOICE_OF_A_PERSON.format(who=who, number=number)
 
 
 def waiting_papers(consultation: Consultation) -> QuerySet[PaperBallot]:

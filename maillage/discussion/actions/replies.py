@@ -11,13 +11,14 @@ import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from pathlib import PurePosixPath
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.discussion import rules, terms
+from maillage.discussion import phrases, rules, terms
 from maillage.discussion.actions.filing import add_kept, keep, name_of
 from maillage.discussion.actions.refusal import DiscussionRefused
 from maillage.discussion.actions.talking import LONGEST, say
@@ -141,7 +142,8 @@ def _cleaned(attached: tuple[Attached, ...]) -> tuple[tuple[tuple[str, CheckedDo
             kept.append((name_of(one.name), check_document(io.BytesIO(one.content))))
         except UploadRefused:
             left.append(one.name)
-    return tuple(kept), tuple(name_of(name) for name in left)
+    # With its ending, which often tells why: « plan.exe ».
+    return tuple(kept), tuple(PurePosixPath(name.replace("\\", "/")).name[:120] or name_of(name) for name in left)
 
 
 def _land(incoming: Incoming, answer: _Answer, at: datetime) -> ReceivedMail:
@@ -150,13 +152,17 @@ def _land(incoming: Incoming, answer: _Answer, at: datetime) -> ReceivedMail:
     try:
         with transaction.atomic():
             trace = ReceivedMail.objects.create(digest=incoming.digest, outcome=Outcome.LANDED, at=at)
-            trace.message = say(thread=answer.thread, text=answer.text, by=answer.user, at=at, way=Way.MAIL)
-            trace.save(update_fields=["message"])
+            names = []
             for name, file, is_scanned in kept:
                 try:
-                    _keep_named(answer.circle.key, name, file, is_scanned=is_scanned, by=answer.user, at=at)
+                    names.append(
+                        _keep_named(answer.circle.key, name, file, is_scanned=is_scanned, by=answer.user, at=at)
+                    )
                 except DiscussionRefused:
                     left.append(name)
+            text = _with_files(answer.text, names)
+            trace.message = say(thread=answer.thread, text=text, by=answer.user, at=at, way=Way.MAIL)
+            trace.save(update_fields=["message"])
             if left:
                 outbox.post(kind=FILES_LEFT, to=answer.user, about=answer.thread, facts={"names": left}, at=at)
     except (IntegrityError, DiscussionRefused) as error:
@@ -168,15 +174,28 @@ def _land(incoming: Incoming, answer: _Answer, at: datetime) -> ReceivedMail:
     return trace
 
 
-def _keep_named(circle: str, name: str, file: kept_files.KeptFile, *, is_scanned: bool, by: User, at: datetime) -> None:
-    """Keep a file under its name, with its day when the name is taken. Raises DiscussionRefused."""
+def _keep_named(circle: str, name: str, file: kept_files.KeptFile, *, is_scanned: bool, by: User, at: datetime) -> str:
+    """Keep a file under its name, with its day when the name is taken; the name it has. Raises DiscussionRefused."""
     try:
         add_kept(circle_key=circle, name=name, kept=file, is_scanned=is_scanned, by=by, at=at)
+        return name
     except DiscussionRefused as refusal:
         if refusal.field != "name":
             raise
         named = f"{name[:90]} ({timezone.localtime(at):%d/%m/%Y %H.%M.%S})"
         add_kept(circle_key=circle, name=named, kept=file, is_scanned=is_scanned, by=by, at=at)
+        return named
+
+
+def _with_files(text: str, names: list[str]) -> str:
+    """What was written, then the files that came along: who reads the thread knows that there are some, and which."""
+    if not names:
+        return text
+    came = phrases.came_along(names)
+    if text == ONLY_FILES:
+        return came
+    whole = f"{text}\n\n{came}"
+    return whole if len(whole) <= LONGEST else text
 
 
 def _refuse(incoming: Incoming, refusal: _NotOurs, at: datetime) -> ReceivedMail:

@@ -172,7 +172,7 @@ class _Words(HTMLParser):
         if given.get("id", "") in _OLD_LETTER:
             self.is_over = True
         if tag in _BREAKS:
-            self.words.append("\n")
+            self.words.append("\n– " if tag == "li" and not self.skipping and not self.is_over else "\n")
         if tag in _VOID:
             return
         if self.skipping or tag in _SKIPPED or any(word in given.get("class", "") for word in _QUOTES):

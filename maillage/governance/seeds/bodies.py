@@ -15,7 +15,7 @@ from maillage.directory.models import Organisation
 from maillage.governance import actions
 from maillage.governance.enums import ActionState, DecisionState, Function, Joining, Kind
 from maillage.governance.models import Action, Body, Decision, Meeting
-from maillage.governance.seeds.scene import Scene
+from maillage.governance.seeds.scene import Scene, after
 from maillage.kernel.text import fold
 from maillage.strategy.queries import home_strategy, measures_by_code
 
@@ -64,9 +64,9 @@ def _collective(scene: Scene) -> Body:
     decided = scene.decide(items[1], "La charte du collectif est adoptée (exemple).", "1.1")
     sent = scene.entrust(items[1], "Envoyer la charte aux structures absentes (exemple)", others[0], 60)
     scene.close(first)
-    actions.answer_action(action=sent, state=ActionState.DONE, news="Envoyée (exemple).", at=scene.at)
+    actions.answer_action(action=sent, state=ActionState.DONE, news="Envoyée (exemple).", at=after(first, 40))
     actions.follow_decision(
-        decision=decided, state=DecisionState.KEPT, note="Affichée (exemple).", by=scene.agent, at=scene.at
+        decision=decided, state=DecisionState.KEPT, note="Affichée (exemple).", by=scene.agent, at=after(first, 45)
     )
     second = scene.meet(body, "Rencontre d’automne du collectif", 40, [chair, *others[1:]])
     scene.write(second, ("Mutualiser du matériel", "Trois structures prêtent déjà une tonnelle et des vélos."))
@@ -74,6 +74,19 @@ def _collective(scene: Scene) -> Body:
     scene.decide(point, "Une liste commune du matériel à prêter est ouverte (exemple).", "1.4")
     scene.entrust(point, "Écrire la première liste du matériel à prêter (exemple)", chair, 20, "1.4")
     scene.close(second)
+    alice, bruno = scene.people["Alice"], scene.agent
+    scene.talk(
+        body, "La charte pour les absents", first,
+        (5, bruno, "Six structures n’étaient pas là. Qui leur envoie la charte, et avec quel mot ?"),
+        (6, alice, "Nadège s’en charge. Je propose trois lignes, et une invitation à la prochaine rencontre."),
+        (12, bruno, "C’est bien. J’ajoute le lien de la page du collectif."),
+    )  # fmt: skip
+    scene.talk(
+        body, "Qui prête quoi ?", second,
+        (2, alice, "Pour la liste du matériel, dites ici ce que vous prêtez, et quand. Nous : une tonnelle de 3 m."),
+        (3, bruno, "Le PETR prête six grilles d’exposition et un vidéoprojecteur, avec dix jours de délai."),
+        (9, alice, "Merci ! Je mets tout dans un tableau avant la rencontre d’hiver."),
+    )  # fmt: skip
     scene.announce(body, "Rencontre d’hiver du collectif", 24)
     return body
 

@@ -1,4 +1,4 @@
-"""The moments of an example meeting, each by its verb, signed by the example agent."""
+"""The moments of an example meeting, each by its verb and on its own day, signed by the example agent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,21 @@ from typing import Any
 from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.discussion.actions import open_thread, say
+from maillage.discussion.models import Thread
 from maillage.governance import actions
+from maillage.governance.circles import circle_of_body
 from maillage.governance.enums import Joining, Kind
 from maillage.governance.models import Action, AgendaItem, Body, Decision, Meeting, Member
 from maillage.strategy.models import Measure
+
+EXAMPLE = "(donnée d’exemple)"
+
+
+def after(met: Meeting, days: int) -> datetime:
+    """When it ended, so many days later."""
+    assert met.ends_at is not None
+    return met.ends_at + timedelta(days=days)
 
 
 @dataclass(frozen=True)
@@ -56,17 +67,18 @@ class Scene:
     def meet(self, body: Body, title: str, days_ago: int, present: Sequence[Member]) -> Meeting:
         """It took place so many days ago, with these."""
         met = self.announce(body, title, -days_ago)
-        actions.note_attendance(meeting=met, seen=dict.fromkeys(present, ("present", None)), by=self.agent, at=self.at)
-        return actions.hold(meeting=met, by=self.agent, at=self.at)
+        seen, over = dict.fromkeys(present, ("present", None)), after(met, 0)
+        actions.note_attendance(meeting=met, seen=seen, by=self.agent, at=over)
+        return actions.hold(meeting=met, by=self.agent, at=over)
 
     def write(self, met: Meeting, *points: tuple[str, str]) -> None:
         """Points with what was said there; the follow-up, when there is one, says a word too."""
         for title, words in points:
-            item = actions.add_item(meeting=met, title=title, by=self.agent, at=self.at)
-            actions.write_minutes(item=item, text=f"{words} (Donnée d’exemple.)", by=self.agent, at=self.at)
+            item = actions.add_item(meeting=met, title=title, by=self.agent, at=after(met, 1))
+            actions.write_minutes(item=item, text=f"{words} (Donnée d’exemple.)", by=self.agent, at=after(met, 1))
         for item in met.items.filter(is_follow_up=True):
             text = "Chacun a dit où en était son action. (Donnée d’exemple.)"
-            actions.write_minutes(item=item, text=text, by=self.agent, at=self.at)
+            actions.write_minutes(item=item, text=text, by=self.agent, at=after(met, 1))
 
     def entrust(self, item: AgendaItem, text: str, owner: Member, days: int, measure: str = "") -> Action:
         """For a day so many days after the meeting. measure: its code."""
@@ -75,16 +87,27 @@ class Scene:
         due = timezone.localdate(met.starts_at) + timedelta(days=days)
         return actions.entrust(
             meeting=met, item=item, text=text, owner=owner, due_date=due, measure=self.measures.get(measure),
-            by=self.agent, at=self.at,
+            by=self.agent, at=after(met, 1),
         )  # fmt: skip
 
     def decide(self, item: AgendaItem, text: str, measure: str) -> Decision:
         """measure: its code."""
         return actions.decide(
-            meeting=item.meeting, item=item, text=text, measure=self.measures.get(measure), by=self.agent, at=self.at
-        )
+            meeting=item.meeting, item=item, text=text, measure=self.measures.get(measure), by=self.agent,
+            at=after(item.meeting, 1),
+        )  # fmt: skip
 
     def close(self, met: Meeting) -> None:
-        """Written, then validated."""
-        actions.finish_minutes(meeting=met, by=self.agent, at=self.at)
-        actions.validate_minutes(meeting=met, by=self.agent, at=self.at)
+        """Written within the week, validated the week after."""
+        actions.finish_minutes(meeting=met, by=self.agent, at=after(met, 4))
+        actions.validate_minutes(meeting=met, by=self.agent, at=after(met, 11))
+
+    def talk(self, body: Body, title: str, met: Meeting, *said: tuple[int, User, str]) -> Thread:
+        """A thread of the body's circle after a meeting: (days after it, who, what they said), the first opens it."""
+        (days, who, text), *answers = said
+        thread = open_thread(
+            circle=circle_of_body(body), title=title, text=f"{text} {EXAMPLE}", by=who, at=after(met, days)
+        )
+        for days, who, text in answers:
+            say(thread=thread, text=f"{text} {EXAMPLE}", by=who, at=after(met, days))
+        return thread

@@ -33,7 +33,9 @@ MEDIA_TYPES = {
     ODT: "application/vnd.oasis.opendocument.text",
     ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
-_UNKNOWN = "Nous ne savons pas lire ce fichier. Envoyez un PDF, une photo, ou un document LibreOffice ou Word récent."
+_UNKNOWN = (
+    "Nous ne savons pas lire ce fichier. Envoyez un PDF, une photo, ou un document Word, Excel ou LibreOffice récent."
+)
 _LOCKED = "Ce document est protégé par un mot de passe\u00a0: enlevez-le, puis envoyez le document."
 _BROKEN = "Ce document est abîmé\u00a0: il ne s’ouvre pas. Enregistrez-le de nouveau, puis envoyez-le."
 _SWOLLEN = "Ce document deviendrait démesuré une fois ouvert\u00a0: il est refusé. Enregistrez-le en PDF."
