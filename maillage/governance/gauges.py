@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
 from maillage.governance import terms
 from maillage.governance.enums import TOOK_PLACE, Kind, Presence
-from maillage.governance.models import Attendance, Meeting
+from maillage.governance.models import Attendance, Meeting, Member
+from maillage.kernel.counted import CountedLine, CountedList, Fold, Listing
 from maillage.kernel.dated import months_before
 from maillage.kernel.registry import Figure, Gauge
+from maillage.strategy.masking import THRESHOLD
 
 # Every body leads from there to its meetings and their minutes.
 LIST = "/instances/"
@@ -37,28 +42,52 @@ def steering_meetings(on: date) -> Figure:
 
 
 def attendance(on: date) -> Figure:
-    """How many people come to a meeting of the collective or of a group this year, on average, to one decimal."""
+    """How many people come to a meeting of the collective or of a group this year, on average, to one decimal.
+
+    A mean is no count of people, and a small one tells of nobody; but where hardly anybody came at all, it does.
+    """
     held = _held(on, _MEETING_PLACES)
     count = held.count()
     there = Attendance.objects.filter(meeting__in=held, presence=Presence.PRESENT).count()
     mean = Decimal(there) / count if count else Decimal(0)
-    return Figure(mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), is_people=True)
+    return Figure(mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), is_people=there < THRESHOLD)
+
+
+def _attendance_list(on: date, reader: Any) -> CountedList:
+    """The meetings, each with how many came."""
+    came = Count("attendances", filter=Q(attendances__presence=Presence.PRESENT))
+    rows = _held(on, _MEETING_PLACES).annotate(came=came).order_by("-starts_at", "-pk")
+
+    def line(one: Any) -> CountedLine:
+        address = reverse("governance_office:meeting", args=[one.pk])
+        return CountedLine(one.title, address, timezone.localdate(one.starts_at), one.came)
+
+    return CountedList(rows, line)
 
 
 def active_members(on: date) -> Figure:
     """People present at the collective at least as often as the dated value says in twelve months."""
+    return Figure(_active(on).count(), is_people=True)
+
+
+def _active(on: date) -> QuerySet[Any, Any]:
     since = months_before(on, 12)
     there = Attendance.objects.filter(
         presence=Presence.PRESENT, meeting__state__in=TOOK_PLACE, meeting__body__kind=Kind.COLLECTIVE,
         meeting__starts_at__date__gt=since, meeting__starts_at__date__lte=on,
     )  # fmt: skip
     often = there.values("member").annotate(times=Count("pk")).filter(times__gte=terms.active_presences(on=on))
-    return Figure(often.order_by("member").count(), is_people=True)
+    return often.order_by("member")
+
+
+def _active_list(on: date, reader: Any) -> CountedList:
+    rows = Member.objects.filter(pk__in=[one["member"] for one in _active(on)]).order_by("pk")
+    return CountedList(rows, lambda one: CountedLine(str(one), reverse("governance_office:member", args=[one.pk])))
 
 
 GAUGES = (
     Gauge("governance.meetings", meetings),
     Gauge("governance.steering_meetings", steering_meetings),
-    Gauge("governance.attendance", attendance),
-    Gauge("governance.active_members", active_members),
+    Gauge("governance.attendance", attendance, Listing(_attendance_list, "réunion", Fold.MEAN)),
+    Gauge("governance.active_members", active_members, Listing(_active_list, "personne")),
 )

@@ -30,6 +30,7 @@ from tests.accounts.people import holder
 from tests.governance.world import AT, TODAY, announced, body, collective, held, member, minuted, signed_in
 from tests.space.people import a_minute_ago
 from tests.space.world import leave, links_in
+from tests.strategy.counting import differing
 from tests.strategy.files import strategy_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_roots")]
@@ -339,7 +340,17 @@ def test_gauges_count_what_took_place_this_year() -> None:
     assert [str(one.value) for one in figures] == ["2", "1", "1.5"]
     active = gauges.active_members(TODAY)
     assert (active.value, active.is_people) == (1, True)
+    assert differing(gauges.GAUGES, TODAY) == {}
     assert gauges.attendance(TODAY.replace(year=2020)).value == 0
+
+
+def test_a_small_mean_of_presences_is_told_unless_hardly_anybody_came_at_all() -> None:
+    one = collective()
+    people = [member(one, f"m{number}@exemple.test") for number in range(3)]
+    held(one, *people)
+    assert (gauges.attendance(TODAY).value, gauges.attendance(TODAY).is_people) == (3, True)
+    held(one, *people)
+    assert (gauges.attendance(TODAY).value, gauges.attendance(TODAY).is_people) == (3, False)
 
 
 def test_lists_ask_the_same_number_of_queries_for_one_and_for_three(
