@@ -125,7 +125,7 @@ def _files(of: Callable[[date], QuerySet[Project]]) -> Listing:
     def read(on: date, reader: Any) -> CountedList:
         return CountedList(of(on).order_by("-opened_at", "-pk"), _line)
 
-    return Listing(read, "projet")
+    return Listing(read, "projet", day="Reçu le")
 
 
 def _waits(on: date, reader: Any) -> CountedList:
@@ -147,10 +147,10 @@ def _efforts(on: date, reader: Any) -> CountedList:
 
 GAUGES = (
     Gauge("desk.received", received, _files(_received)),
-    Gauge("desk.wait", wait, Listing(_waits, "projet", Fold.MEDIAN)),
+    Gauge("desk.wait", wait, Listing(_waits, "projet", Fold.MEDIAN, "Reçu le")),
     Gauge("desk.followed", followed, _files(_followed)),
-    Gauge("desk.from_idea", from_idea, Listing(_begun, "projet", Fold.SHARE)),
+    Gauge("desk.from_idea", from_idea, Listing(_begun, "projet", Fold.SHARE, "Reçu le")),
     Gauge("desk.created", created, _files(_created)),
     Gauge("desk.together", together, _files(_together)),
-    Gauge("desk.engineering", engineering, Listing(_efforts, "projet", Fold.SUM)),
+    Gauge("desk.engineering", engineering, Listing(_efforts, "projet", Fold.SUM, "Reçu le")),
 )

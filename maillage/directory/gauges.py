@@ -65,13 +65,13 @@ def sheet_line(one: Organisation) -> CountedLine:
     )
 
 
-def _sheets(of: Callable[[date], QuerySet[Organisation]]) -> Listing:
+def _sheets(of: Callable[[date], QuerySet[Organisation]], day: str = "") -> Listing:
     """Published sheets: everybody may open their list."""
 
     def read(on: date, reader: Any) -> CountedList:
         return CountedList(of(on).order_by("name", "pk"), sheet_line)
 
-    return Listing(read, "fiche", is_public=True)
+    return Listing(read, "fiche", day=day, is_public=True)
 
 
 def confirmed(on: date) -> Figure:
@@ -93,6 +93,6 @@ def recognised(on: date) -> Figure:
 
 GAUGES = (
     Gauge("directory.published", published),
-    Gauge("directory.confirmed", confirmed, _sheets(_confirmed)),
+    Gauge("directory.confirmed", confirmed, _sheets(_confirmed, "Vérifiée le")),
     Gauge("directory.recognised", recognised, _sheets(_recognised)),
 )

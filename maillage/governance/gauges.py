@@ -88,6 +88,6 @@ def _active_list(on: date, reader: Any) -> CountedList:
 GAUGES = (
     Gauge("governance.meetings", meetings),
     Gauge("governance.steering_meetings", steering_meetings),
-    Gauge("governance.attendance", attendance, Listing(_attendance_list, "réunion", Fold.MEAN)),
+    Gauge("governance.attendance", attendance, Listing(_attendance_list, "réunion", Fold.MEAN, "Tenue le")),
     Gauge("governance.active_members", active_members, Listing(_active_list, "personne")),
 )

@@ -105,7 +105,7 @@ def _reports(field: str) -> Listing:
         rows = rows.filter(brings__gt=0).select_related("agreement__decision__application")
         return CountedList(rows.order_by("-accepted_at", "-pk"), _report_line)
 
-    return Listing(read, "bilan", Fold.SUM)
+    return Listing(read, "bilan", Fold.SUM, "Accepté le")
 
 
 def _report_line(one: Any) -> CountedLine:
@@ -144,7 +144,7 @@ GAUGES = (
     Gauge("grants.awarded_euros", awarded_euros),
     Gauge("grants.jobs", jobs, _reports("jobs")),
     Gauge("grants.leverage", leverage),
-    Gauge("grants.paid_euros", paid_euros, Listing(_paid_list, "versement", Fold.SUM)),
+    Gauge("grants.paid_euros", paid_euros, Listing(_paid_list, "versement", Fold.SUM, "Versé le")),
     Gauge("grants.people", people, _reports("people")),
     Gauge("grants.spent_euros", spent_euros, _reports("eligible")),
 )

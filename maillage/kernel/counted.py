@@ -57,11 +57,13 @@ class CountedList:
 @dataclass(frozen=True)
 class Listing:
     """The list of a gauge. read(on, reader): reader is who opens it, None for anybody, and what they may not read is
-    not there; noun: French, what a line is; is_public: everybody opens it, else those who steer."""
+    not there; noun: French, what a line is; day: French, what its day is, "" without days; is_public: everybody opens
+    it, else those who steer."""
 
     read: Callable[[date, Any], CountedList]
     noun: str
     fold: Fold = Fold.COUNT
+    day: str = ""
     is_public: bool = False
 
 

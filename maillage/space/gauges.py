@@ -71,6 +71,6 @@ def messages(on: date) -> Figure:
 
 GAUGES = (
     Gauge("space.officers", officers),
-    Gauge("space.held_sheets", held_sheets, Listing(_held_list, "fiche")),
+    Gauge("space.held_sheets", held_sheets, Listing(_held_list, "fiche", day="Vérifiée le")),
     Gauge("space.messages", messages, Listing(_messages_list, "destinataire", Fold.SUM)),
 )

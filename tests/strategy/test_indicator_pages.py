@@ -267,6 +267,8 @@ def test_the_foot_of_a_list_says_money_to_the_cent_means_medians_and_shares(
     money = foot([Decimal("1000.40"), Decimal("-0.20")], Fold.SUM, "€")
     assert "Somme de la liste\xa0: 1\u202f000,20\xa0€, soit 1\u202f000\xa0€ sans les centimes." in money
     assert "1\u202f000,40\xa0€" in money
+    assert "Montant" in money
+    assert ">Date<" not in money, "its lines have no day"
     assert "Moyenne de la liste\xa0: 2,5\xa0personnes." in foot([2, 3], Fold.MEAN, "personne,personnes", 1)
     assert "Médiane de la liste\xa0: 3\xa0jours." in foot([1, 3, 9], Fold.MEDIAN, "jour,jours")
     share = foot([1, 0, 0], Fold.SHARE, "%")

@@ -43,6 +43,12 @@ class Counted:
         return f"{self.noun},{self.noun}s"
 
     @property
+    def lines_words(self) -> str:
+        """« 4 versements », "" where the foot says it already."""
+        told = french.plural(self.whole, self.noun)
+        return "" if told in self.foot else told
+
+    @property
     def previous(self) -> int:
         return self.page - 1
 
@@ -95,21 +101,28 @@ def missing(indicator: Indicator, counted: Counted, on: date) -> str:
 
 
 def _columns(indicator: Indicator, listing: Listing) -> list[Column]:
-    columns = [Column(listing.noun.capitalize()), Column("Date")]
+    columns = [Column(listing.noun.capitalize()), *([Column(listing.day)] if listing.day else [])]
     if listing.fold == Fold.SHARE:
         columns.append(Column(phrases.REACHED_IT))
     elif listing.fold != Fold.COUNT:
-        columns.append(Column(indicator.unit_words.capitalize(), numeric=True))
+        columns.append(Column(phrases.AMOUNT if indicator.unit == EURO else _heading(indicator), numeric=True))
     return columns
 
 
 def _row(indicator: Indicator, listing: Listing, line: CountedLine) -> list[str | tuple[str, str]]:
-    told: list[str | tuple[str, str]] = [(line.title, line.path), french.day(line.day) if line.day else phrases.NO_DAY]
+    told: list[str | tuple[str, str]] = [(line.title, line.path)]
+    if listing.day:
+        told.append(french.day(line.day) if line.day else phrases.NO_DAY)
     if listing.fold == Fold.SHARE:
         told.append("Oui" if line.value else "Non")
     elif listing.fold != Fold.COUNT:
         told.append(_amount(indicator, Decimal(line.value)))
     return told
+
+
+def _heading(indicator: Indicator) -> str:
+    """The unit as a heading: « Personnes », and « ETP » as it is written."""
+    return indicator.unit_words[:1].upper() + indicator.unit_words[1:]
 
 
 def _amount(indicator: Indicator, value: Decimal) -> str:
