@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.governance import terms
+from maillage.governance import phrases, terms
 from maillage.governance.enums import TOOK_PLACE, Kind, Presence
 from maillage.governance.models import Attendance, Meeting, Member
 from maillage.kernel.counted import CountedLine, CountedList, Fold, Listing
@@ -18,10 +18,9 @@ from maillage.kernel.dated import months_before
 from maillage.kernel.registry import Figure, Gauge
 from maillage.strategy.masking import THRESHOLD
 
-# Every body leads from there to its meetings and their minutes.
-LIST = "/instances/"
 # The collective and its groups: the steering committee has its own figure.
 _MEETING_PLACES = (Kind.COLLECTIVE, Kind.WORKING_GROUP)
+_STEERING = (Kind.STEERING_COMMITTEE,)
 
 
 def _held(on: date, kinds: tuple[Kind, ...]) -> QuerySet[Meeting]:
@@ -33,12 +32,12 @@ def _held(on: date, kinds: tuple[Kind, ...]) -> QuerySet[Meeting]:
 
 def meetings(on: date) -> Figure:
     """Meetings of the collective and of the groups held this year."""
-    return Figure(_held(on, _MEETING_PLACES).count(), path=LIST)
+    return Figure(_held(on, _MEETING_PLACES).count())
 
 
 def steering_meetings(on: date) -> Figure:
     """Meetings of the steering committee held this year."""
-    return Figure(_held(on, (Kind.STEERING_COMMITTEE,)).count(), path=LIST)
+    return Figure(_held(on, _STEERING).count())
 
 
 def attendance(on: date) -> Figure:
@@ -51,6 +50,24 @@ def attendance(on: date) -> Figure:
     there = Attendance.objects.filter(meeting__in=held, presence=Presence.PRESENT).count()
     mean = Decimal(there) / count if count else Decimal(0)
     return Figure(mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), is_people=there < THRESHOLD)
+
+
+def _held_list(kinds: tuple[Kind, ...], noun: str) -> Listing:
+    """Meetings that took place: everybody reads their page, and their minutes once validated.
+
+    One that is for members only is counted like the others, by a line that says nothing of it.
+    """
+
+    def line(one: Meeting) -> CountedLine:
+        if not one.is_public:
+            return CountedLine(phrases.FOR_MEMBERS_ONLY)
+        day = timezone.localdate(one.starts_at) if one.starts_at else None
+        return CountedLine(f"{one.title} ({one.body.name})", one.get_absolute_url(), day)
+
+    def read(on: date, reader: Any) -> CountedList:
+        return CountedList(_held(on, kinds).select_related("body").order_by("-starts_at", "-pk"), line)
+
+    return Listing(read, noun, day="Tenue le", is_public=True)
 
 
 def _attendance_list(on: date, reader: Any) -> CountedList:
@@ -86,8 +103,8 @@ def _active_list(on: date, reader: Any) -> CountedList:
 
 
 GAUGES = (
-    Gauge("governance.meetings", meetings),
-    Gauge("governance.steering_meetings", steering_meetings),
+    Gauge("governance.meetings", meetings, _held_list(_MEETING_PLACES, "rencontre")),
+    Gauge("governance.steering_meetings", steering_meetings, _held_list(_STEERING, "réunion")),
     Gauge("governance.attendance", attendance, Listing(_attendance_list, "réunion", Fold.MEAN, "Tenue le")),
     Gauge("governance.active_members", active_members, Listing(_active_list, "personne")),
 )

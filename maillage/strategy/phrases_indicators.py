@@ -65,6 +65,6 @@ FOOTS = {
 ROUNDED = "{exact}, soit {figure} sans les centimes"
 REACHED_IT = "Compte dans la part"
 AMOUNT = "Montant"
-NO_DAY = "Sans date"
+NO_DAY = "–"
 LIST_OF_TODAY = "La liste est celle d’aujourd’hui\u00a0; le dernier relevé date du {day}."
 NOT_ALL = "Le chiffre publié est autre\u00a0: des dossiers dont vous vous êtes déporté n’entrent pas dans cette liste."

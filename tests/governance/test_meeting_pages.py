@@ -429,9 +429,19 @@ def test_a_decision_proves_a_measure_once_its_minutes_are_public(client: Client)
     assert kind.describe([said.pk])[said.pk].path == done.get_absolute_url()
 
 
-def test_the_figures_of_meetings_lead_to_the_bodies_that_met(client: Client) -> None:
+def test_the_figures_of_meetings_lead_to_the_meetings_that_took_place(client: Client) -> None:
     one = body()
-    held(one, member(one))
-    found = gauges.meetings(TODAY)
-    assert (found.value, gauges.steering_meetings(TODAY).path) == (1, found.path)
-    assert one.get_absolute_url() in text(client, found.path)
+    met = held(one, member(one))
+    announced(one)
+    listings = {gauge.key: gauge.listing for gauge in gauges.GAUGES}
+    for key, expected in (("governance.meetings", [met.get_absolute_url()]), ("governance.steering_meetings", [])):
+        listing = listings[key]
+        assert listing is not None
+        assert listing.is_public
+        assert [line.path for line in listing.read(TODAY, None).every()] == expected
+    assert met.title in text(client, met.get_absolute_url())
+    Meeting.objects.filter(pk=met.pk).update(is_public=False)
+    listing = listings["governance.meetings"]
+    assert listing is not None
+    [line] = listing.read(TODAY, None).every()
+    assert (line.title, line.path, line.day) == ("Réunion réservée aux membres", "", None)

@@ -455,7 +455,10 @@ def test_every_figure_opens_a_list_and_no_list_of_people_is_public(monkeypatch: 
         key for key, (figure, _) in found.items() if figure.is_people
     }
     public = {key for key, (_, listing) in found.items() if listing is not None and listing.is_public}
-    assert public == {"directory.confirmed", "directory.recognised"}
+    assert public == {
+        "directory.confirmed", "directory.recognised", "governance.meetings", "governance.steering_meetings",
+        "needs.chosen_themes",
+    }  # fmt: skip
     assert not public & of_people
 
 
