@@ -110,7 +110,7 @@ def rows() -> list[tuple[str, str]]:
 
 def code_in(pattern: str) -> str:
     if "strategie" in pattern:
-        return "1.1"
+        return "1.2" if pattern.endswith("/liste/") else "1.1"  # 1.1 is listed by the directory itself
     return "404" if "erreur" in pattern else "80620"
 
 
