@@ -28,6 +28,7 @@ from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions.measuring import load_indicators
+from maillage.strategy.models import Indicator
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.directory.test_sheet import published
@@ -69,6 +70,7 @@ def make_world() -> World:
     home = small_territory()
     load_strategy(document={**strategy_file(), "territory": home.pk}, by=None, at=AT)
     load_indicators(document=indicator_file(), by=None, at=AT)
+    Indicator.objects.filter(code="1.2").update(gauge="directory.confirmed")
     epcis = list(Epci.objects.filter(territories=home).order_by("pk")[:2])
     roles = {
         "buyer": Role.BUYER, "teacher": Role.TEACHER, "partner": Role.PARTNER_ADVISER,
