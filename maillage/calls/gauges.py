@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from maillage.calls.models import Application
+from django.urls import reverse
+
+from maillage.calls.models import Application, Call
+from maillage.kernel.counted import CountedLine, CountedList, Fold, Listing
 from maillage.kernel.registry import Figure, Gauge
 from ui import french
 
@@ -23,4 +27,17 @@ def fields_not_retyped(on: date) -> Figure:
     return Figure(total, parts, note=told)
 
 
-GAUGES = (Gauge("calls.fields_not_retyped", fields_not_retyped),)
+def _by_call(on: date, reader: Any) -> CountedList:
+    """By call and never by file: somebody who stays away from a file must not find it here."""
+    found: dict[int, int] = {}
+    for call, origins in Application.objects.submitted().values_list("call", "origins"):
+        found[call] = found.get(call, 0) + len(origins)
+    rows = list(Call.objects.filter(pk__in=found).order_by("-pk"))
+
+    def line(one: Call) -> CountedLine:
+        return CountedLine(one.title, reverse("calls_office:call", args=[one.pk]), value=found[one.pk])
+
+    return CountedList(rows, line)
+
+
+GAUGES = (Gauge("calls.fields_not_retyped", fields_not_retyped, Listing(_by_call, "appel", Fold.SUM)),)

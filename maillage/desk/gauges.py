@@ -1,17 +1,20 @@
-"""Figures of the desk that indicators follow. Years are those of the day that is read; no list of them is public."""
+"""Figures of the desk that indicators follow. Years are those of the day that is read; their lists are for agents."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.desk.enums import Outcome, Stage, Standing
 from maillage.desk.models import Effort, Passage, Project
+from maillage.kernel.counted import CountedLine, CountedList, Fold, Listing
 from maillage.kernel.registry import Figure, Gauge
 from ui import french
 
@@ -39,23 +42,34 @@ def _first_met(on: date) -> QuerySet[Any]:
 
 def received(on: date) -> Figure:
     """First interviews of the year, once a project."""
-    keys = list(_first_met(on).values_list("pk", flat=True))
-    return _counted(Project.objects.filter(pk__in=keys), is_people=True)
+    return _counted(_received(on), is_people=True)
+
+
+def _received(on: date) -> QuerySet[Project]:
+    return Project.objects.filter(pk__in=list(_first_met(on).values_list("pk", flat=True)))
 
 
 def wait(on: date) -> Figure:
     """Median days from the request to the first interview, of those of the year, to the nearest day."""
-    days = [
-        (met - timezone.localdate(opened)).days for opened, met in _first_met(on).values_list("opened_at", "met_on")
-    ]
+    days = [_waited(one) for one in _first_met(on)]
     if not days:
         return Figure(0, note="aucun premier entretien cette année")
-    return Figure(Decimal(median(max(one, 0) for one in days)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return Figure(Decimal(median(days)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _waited(project: Any) -> int:
+    """Days from the request to the first interview; an interview noted before the request waited for nothing."""
+    met: date = project.met_on
+    return max((met - timezone.localdate(project.opened_at)).days, 0)
 
 
 def followed(on: date) -> Figure:
     """Files that are followed now, paused ones too."""
-    return _counted(Project.objects.filter(standing__in=[Standing.FOLLOWED, Standing.PAUSED]))
+    return _counted(_followed(on))
+
+
+def _followed(on: date) -> QuerySet[Project]:
+    return Project.objects.filter(standing__in=[Standing.FOLLOWED, Standing.PAUSED])
 
 
 def from_idea(on: date) -> Figure:
@@ -73,17 +87,24 @@ def _passed(stages: Any) -> Any:
 
 def created(on: date) -> Figure:
     """Files closed this year because the project is there."""
-    rows = Project.objects.filter(
+    return _counted(_created(on))
+
+
+def _created(on: date) -> QuerySet[Project]:
+    return Project.objects.filter(
         outcome=Outcome.DONE, closed_at__date__gte=date(on.year, 1, 1), closed_at__date__lte=on
     )
-    return _counted(rows)
 
 
 def together(on: date) -> Figure:
     """Followed files that name three organisations or more."""
-    rows = Project.objects.filter(standing__in=[Standing.FOLLOWED, Standing.PAUSED])
+    return _counted(_together(on))
+
+
+def _together(on: date) -> QuerySet[Project]:
+    rows = _followed(on)
     many = rows.annotate(partners=Count("involvements")).filter(partners__gte=ENOUGH_PARTNERS)
-    return _counted(Project.objects.filter(pk__in=many.values("pk")))
+    return Project.objects.filter(pk__in=many.values("pk"))
 
 
 def engineering(on: date) -> Figure:
@@ -92,12 +113,44 @@ def engineering(on: date) -> Figure:
     return Figure(rows.aggregate(total=Sum("half_days"))["total"] or 0)
 
 
+def _line(project: Project, value: int = 1) -> CountedLine:
+    address = reverse("desk_office:project", args=[project.pk])
+    day = timezone.localdate(project.opened_at)
+    return CountedLine(f"{project.reference} {project.title}", address, day, value)
+
+
+def _files(of: Callable[[date], QuerySet[Project]]) -> Listing:
+    """The files themselves, which every agent may open."""
+
+    def read(on: date, reader: Any) -> CountedList:
+        return CountedList(of(on).order_by("-opened_at", "-pk"), _line)
+
+    return Listing(read, "projet", day="Reçu le")
+
+
+def _waits(on: date, reader: Any) -> CountedList:
+    return CountedList(_first_met(on).order_by("-opened_at", "-pk"), lambda one: _line(one, _waited(one)))
+
+
+def _begun(on: date, reader: Any) -> CountedList:
+    """Every project that began as an idea: 1 for those that came to a creation, 0 for the others."""
+    grown = set(Project.objects.filter(pk__in=_passed(_CREATED)).values_list("pk", flat=True))
+    rows = Project.objects.filter(pk__in=_passed([Stage.IDEA])).order_by("-opened_at", "-pk")
+    return CountedList(rows, lambda one: _line(one, int(one.pk in grown)))
+
+
+def _efforts(on: date, reader: Any) -> CountedList:
+    given = Sum("efforts__half_days", filter=Q(efforts__day__gte=date(on.year, 1, 1), efforts__day__lte=on))
+    rows = Project.objects.annotate(given=given).filter(given__gt=0).order_by("-given", "-pk")
+    return CountedList(rows, lambda one: _line(one, one.given))
+
+
 GAUGES = (
-    Gauge("desk.received", received),
-    Gauge("desk.wait", wait),
-    Gauge("desk.followed", followed),
-    Gauge("desk.from_idea", from_idea),
-    Gauge("desk.created", created),
-    Gauge("desk.together", together),
-    Gauge("desk.engineering", engineering),
+    Gauge("desk.received", received, _files(_received)),
+    Gauge("desk.wait", wait, Listing(_waits, "projet", Fold.MEDIAN, "Reçu le")),
+    Gauge("desk.followed", followed, _files(_followed)),
+    Gauge("desk.from_idea", from_idea, Listing(_begun, "projet", Fold.SHARE, "Reçu le")),
+    Gauge("desk.created", created, _files(_created)),
+    Gauge("desk.together", together, _files(_together)),
+    Gauge("desk.engineering", engineering, Listing(_efforts, "projet", Fold.SUM, "Reçu le")),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from maillage.directory.enums import Status
 from maillage.directory.models import Establishment, Organisation
+from maillage.kernel.counted import CountedLine, CountedList, Listing
 from maillage.kernel.dated import months_before
 from maillage.kernel.registry import Figure, Gauge
 from maillage.territories.models import Commune
@@ -42,11 +44,41 @@ def published(on: date) -> Figure:
     return Figure(found.count(), _parts(), path="/annuaire/", note=_examples(found))
 
 
+def _a_year_before(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(months_before(on, 12), time.min))
+
+
+def _confirmed(on: date) -> QuerySet[Organisation]:
+    return Organisation.objects.published().filter(verified_at__gte=_a_year_before(on))
+
+
+def _recognised(on: date) -> QuerySet[Organisation]:
+    holds = Q(qualifications__start_date__isnull=True) | Q(qualifications__start_date__lte=on)
+    holds &= Q(qualifications__end_date__isnull=True) | Q(qualifications__end_date__gte=on)
+    return Organisation.objects.published().filter(holds, qualifications__isnull=False).distinct()
+
+
+def sheet_line(one: Organisation) -> CountedLine:
+    """A published sheet, with the day when somebody verified it last."""
+    return CountedLine(
+        one.name, one.get_absolute_url(), timezone.localdate(one.verified_at) if one.verified_at else None
+    )
+
+
+def _sheets(of: Callable[[date], QuerySet[Organisation]], day: str = "") -> Listing:
+    """Published sheets: everybody may open their list."""
+
+    def read(on: date, reader: Any) -> CountedList:
+        return CountedList(of(on).order_by("name", "pk"), sheet_line)
+
+    return Listing(read, "fiche", day=day, is_public=True)
+
+
 def confirmed(on: date) -> Figure:
     """Published sheets that somebody verified in the last twelve months, of all that are published."""
-    since = timezone.make_aware(datetime.combine(months_before(on, 12), time.min))
+    since = _a_year_before(on)
     everything = Organisation.objects.published()
-    found = everything.filter(verified_at__gte=since)
+    found = _confirmed(on)
     number = found.count()
     parts = _parts(organisation__verified_at__gte=since) if number else {}
     return Figure(number, parts, whole=everything.count(), note=_examples(found))
@@ -54,15 +86,13 @@ def confirmed(on: date) -> Figure:
 
 def recognised(on: date) -> Figure:
     """Published sheets with an accreditation or a label that holds that day."""
-    holds = Q(qualifications__start_date__isnull=True) | Q(qualifications__start_date__lte=on)
-    holds &= Q(qualifications__end_date__isnull=True) | Q(qualifications__end_date__gte=on)
-    found = Organisation.objects.published().filter(holds, qualifications__isnull=False).distinct()
+    found = _recognised(on)
     number = found.count()
     return Figure(number, _parts(organisation__in=found) if number else {}, note=_examples(found))
 
 
 GAUGES = (
     Gauge("directory.published", published),
-    Gauge("directory.confirmed", confirmed),
-    Gauge("directory.recognised", recognised),
+    Gauge("directory.confirmed", confirmed, _sheets(_confirmed, "Vérifiée le")),
+    Gauge("directory.recognised", recognised, _sheets(_recognised)),
 )

@@ -14,6 +14,7 @@ MOVED = (
     "Quelqu’un a changé cette page pendant que vous écriviez. Relisez-la, puis recommencez\u00a0: rien n’a été écrit."
 )
 SLUG_TAKEN = "Une autre instance a déjà cette adresse\u00a0: changez le nom ou l’adresse."
+FOR_MEMBERS_ONLY = "Réunion réservée aux membres"
 ONE_COLLECTIVE = "Le territoire a déjà son collectif."
 CHARTER_UNDATED = "Une charte a un texte et une date\u00a0: donnez les deux, ou aucun."
 COLLEGE_TAKEN = "Ce collège existe déjà."

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from maillage.kernel.counted import Listing
 from maillage.kernel.letters import Ladder, LetterKind, Purpose
 from maillage.kernel.personal import Harmless, Holding, Unused
 
@@ -47,8 +48,8 @@ class Figure:
     """What a gauge reads, of today.
 
     parts: by SIREN of EPCI; they need not add up to the value (nowhere, or in two at once). path: the list that it
-    counts, with exactly as many lines, "" when nobody may read one. whole: of how many, None when that says nothing.
-    note: French, said beside it. is_people: it counts people, so its small numbers are masked.
+    counts, with exactly as many lines, "" when the gauge has a `listing` instead. whole: of how many, None when that
+    says nothing. note: French, said beside it. is_people: it counts people, so its small numbers are masked.
     """
 
     value: int | Decimal
@@ -61,10 +62,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Gauge:
-    """A figure that the room owning the objects can read at any time. key: "room.what"; on: date of Paris, today's."""
+    """A figure that the room owning the objects can read at any time. key: "room.what"; on: date of Paris, today's.
+
+    listing: the list that it counts, for a figure whose `path` leads to none.
+    """
 
     key: str
     read: Callable[[date], Figure]
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True)

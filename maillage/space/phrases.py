@@ -48,6 +48,8 @@ TOO_HEAVY = {
 }
 NOT_THEIRS = "Cet acte touche autre chose que ce que vous pouvez changer\u00a0: demandez à l’équipe du territoire."
 MOVED = "La fiche a changé pendant que vous lisiez\u00a0: regardez, puis décidez de nouveau."
+# In the list behind the figure of messages.
+TO_OFFICERS = "Référentes et référents des communautés de communes"
 
 
 def origin_words(kind: str, title: str, on: date) -> str:

@@ -53,3 +53,18 @@ TARGET_ONLY = "Cible de {year}\u00a0: {target}."
 
 CHANGE = "{change} depuis {label} ({day})."
 CHANGE_MORE, CHANGE_LESS, CHANGE_NONE = "{gap} de plus", "{gap} de moins", "Rien n’a changé"
+
+# The list behind a figure.
+FOOTS = {
+    "count": "En tout\u00a0: {figure}.",
+    "sum": "Somme de la liste\u00a0: {figure}.",
+    "mean": "Moyenne de la liste\u00a0: {figure}.",
+    "median": "Médiane de la liste\u00a0: {figure}.",
+    "share": "Part des «\u00a0oui\u00a0» dans la liste\u00a0: {figure}.",
+}
+ROUNDED = "{exact}, soit {figure} sans les centimes"
+REACHED_IT = "Compte dans la part"
+AMOUNT = "Montant"
+NO_DAY = "–"
+LIST_OF_TODAY = "La liste est celle d’aujourd’hui\u00a0; le dernier relevé date du {day}."
+NOT_ALL = "Le chiffre publié est autre\u00a0: des dossiers dont vous vous êtes déporté n’entrent pas dans cette liste."

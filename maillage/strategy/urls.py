@@ -12,6 +12,7 @@ urlpatterns = [
         path("strategie/tableau/", overview.board, name="board"),
         path("strategie/indicateurs/", indicators.indicators, name="indicators"),
         path("strategie/indicateurs/<str:code>.csv", indicators.indicator_csv, name="indicator_csv"),
+        path("strategie/indicateurs/<str:code>/liste/", indicators.counted, name="counted"),
         path("strategie/indicateurs/<str:code>/", indicators.indicator, name="indicator"),
         path("strategie/<str:code>/", plan.measure, name="measure"),
         path("strategie/<str:code>/fiche.pdf", plan.measure_sheet, name="measure_sheet"),

@@ -12,7 +12,7 @@ from maillage.calls import actions
 from maillage.calls.actions import ApplicationLacks, ApplicationMoved, CallRefused
 from maillage.calls.checks import find_breaches
 from maillage.calls.enums import ApplicationState, CallKind
-from maillage.calls.gauges import fields_not_retyped
+from maillage.calls.gauges import GAUGES, fields_not_retyped
 from maillage.calls.models import Application, CallForm, Completion, Numbering, Reopening
 from maillage.calls.phrases import applying as phrases
 from maillage.calls.queries.missing import misfits, missing
@@ -22,6 +22,7 @@ from maillage.outbox.models import Letter
 from maillage.territories.models import Commune
 from tests.calls.drafts import BUDGET, SAID, a_draft, a_ready, manager_of, sent, with_profile
 from tests.calls.world import AT, a_call, a_structure, agent, an_application, later
+from tests.strategy.counting import differing
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -407,6 +408,7 @@ def test_the_space_says_what_was_not_typed_again_and_the_gauge_counts_what_was_s
     assert panel is not None
     assert panel["not_retyped"] == "2\u00a0champs non ressaisis"
     assert (before, fields_not_retyped(AT.date()).value) == (0, 2)
+    assert differing(GAUGES, AT.date()) == {}
     assert own_panel(agent()) is None
 
 

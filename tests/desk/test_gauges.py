@@ -11,6 +11,7 @@ from maillage.desk import actions, gauges
 from maillage.desk.enums import Outcome, PartnerPart, Stage
 from maillage.territories.models import Commune
 from tests.desk.world import AT, agent, followed, later, requested
+from tests.strategy.counting import differing
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -34,6 +35,7 @@ def test_first_interviews_are_counted_once_a_project_and_their_wait_is_the_media
     told = gauges.received(on)
     assert (told.value, list(told.parts.values()), told.is_people) == (3, [3], True)
     assert gauges.wait(on).value == 3
+    assert differing(gauges.GAUGES, on) == {}
     assert gauges.received(date(2027, 1, 31)).value == 0
 
 
@@ -47,6 +49,7 @@ def test_what_is_followed_created_and_held_by_several() -> None:
     assert [one(TODAY).value for one in (gauges.followed, gauges.together, gauges.created)] == [1, 1, 1]
     share = gauges.from_idea(TODAY)
     assert (share.value, share.note) == (Decimal(33), "1 sur 3")
+    assert differing(gauges.GAUGES, TODAY) == {}
 
 
 def test_half_days_are_those_of_the_year() -> None:
@@ -54,3 +57,4 @@ def test_half_days_are_those_of_the_year() -> None:
     for day, half_days in ((date(2025, 12, 31), 4), (TODAY, 3)):
         actions.log_effort(project=project, day=day, half_days=half_days, by=agent(), at=AT)
     assert gauges.engineering(TODAY).value == 3
+    assert differing(gauges.GAUGES, TODAY) == {}

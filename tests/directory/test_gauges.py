@@ -14,6 +14,7 @@ from maillage.directory.enums import Status
 from maillage.directory.gauges import GAUGES, confirmed, published, recognised
 from maillage.directory.models import Organisation
 from tests.factories import AT, TODAY, organisation, small_territory
+from tests.strategy.counting import differing
 
 pytestmark = pytest.mark.django_db
 Reindex = Callable[[], None]
@@ -61,6 +62,14 @@ def test_published_sheets_are_counted_as_the_list_does_and_examples_are_told(nor
     figure = published(TODAY)
     assert (figure.value, figure.parts[north], sum(figure.parts.values())) == (4, 2, 3)
     assert figure.note == "dont 1\xa0fiche d’exemple"
+
+
+def test_the_lists_of_verified_and_recognised_sheets_are_as_long_as_their_figures(north: str) -> None:
+    held = [{"kind": kind, "number": "", "evidence": ""} for kind in ("esus", "EI")]
+    organisation("Reconnue", status=Status.PUBLISHED.value, place__commune_id="80620", qualifications=held)
+    assert [one(TODAY).value for one in (confirmed, recognised)] == [1, 1]
+    assert differing(GAUGES, TODAY) == {}
+    assert all(one.listing.is_public for one in GAUGES if one.listing)
 
 
 def test_confirmed_is_twelve_months_to_the_day(north: str) -> None:

@@ -30,6 +30,7 @@ from tests.accounts.people import holder
 from tests.governance.world import AT, TODAY, announced, body, collective, held, member, minuted, signed_in
 from tests.space.people import a_minute_ago
 from tests.space.world import leave, links_in
+from tests.strategy.counting import differing
 from tests.strategy.files import strategy_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_roots")]
@@ -339,7 +340,17 @@ def test_gauges_count_what_took_place_this_year() -> None:
     assert [str(one.value) for one in figures] == ["2", "1", "1.5"]
     active = gauges.active_members(TODAY)
     assert (active.value, active.is_people) == (1, True)
+    assert differing(gauges.GAUGES, TODAY) == {}
     assert gauges.attendance(TODAY.replace(year=2020)).value == 0
+
+
+def test_a_small_mean_of_presences_is_told_unless_hardly_anybody_came_at_all() -> None:
+    one = collective()
+    people = [member(one, f"m{number}@exemple.test") for number in range(3)]
+    held(one, *people)
+    assert (gauges.attendance(TODAY).value, gauges.attendance(TODAY).is_people) == (3, True)
+    held(one, *people)
+    assert (gauges.attendance(TODAY).value, gauges.attendance(TODAY).is_people) == (3, False)
 
 
 def test_lists_ask_the_same_number_of_queries_for_one_and_for_three(
@@ -418,9 +429,19 @@ def test_a_decision_proves_a_measure_once_its_minutes_are_public(client: Client)
     assert kind.describe([said.pk])[said.pk].path == done.get_absolute_url()
 
 
-def test_the_figures_of_meetings_lead_to_the_bodies_that_met(client: Client) -> None:
+def test_the_figures_of_meetings_lead_to_the_meetings_that_took_place(client: Client) -> None:
     one = body()
-    held(one, member(one))
-    found = gauges.meetings(TODAY)
-    assert (found.value, gauges.steering_meetings(TODAY).path) == (1, found.path)
-    assert one.get_absolute_url() in text(client, found.path)
+    met = held(one, member(one))
+    announced(one)
+    listings = {gauge.key: gauge.listing for gauge in gauges.GAUGES}
+    for key, expected in (("governance.meetings", [met.get_absolute_url()]), ("governance.steering_meetings", [])):
+        listing = listings[key]
+        assert listing is not None
+        assert listing.is_public
+        assert [line.path for line in listing.read(TODAY, None).every()] == expected
+    assert met.title in text(client, met.get_absolute_url())
+    Meeting.objects.filter(pk=met.pk).update(is_public=False)
+    listing = listings["governance.meetings"]
+    assert listing is not None
+    [line] = listing.read(TODAY, None).every()
+    assert (line.title, line.path, line.day) == ("Réunion réservée aux membres", "", None)

@@ -24,8 +24,10 @@ from maillage.strategy.actions import load_strategy
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune
 from tests.accounts.people import holder
+from tests.calls.reading import recused
 from tests.calls.world import AT, a_call, a_line, agent, an_application
 from tests.grants.world import awarded, judged, paid, refused, reported, signed, with_forecast
+from tests.strategy.counting import differing
 from tests.strategy.files import strategy_file
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,20 @@ def test_figures_follow_payments_others_money_and_people() -> None:
     read = (gauges.paid_euros, gauges.leverage, gauges.people, gauges.jobs, gauges.spent_euros)
 
     assert [one(DAY).value for one in read] == [Decimal(2000), Decimal("2.50"), 40, Decimal("1.50"), Decimal(5000)]
+    assert differing(gauges.GAUGES, DAY, agent()) == {}
+
+
+def test_who_stays_away_from_a_file_does_not_find_it_in_the_list_of_a_figure() -> None:
+    application = with_forecast(judged())
+    agreement = signed(awarded(application))
+    paid(agreement.instalments.get(kind=InstalmentKind.ADVANCE))
+    recused(application, agent())
+
+    [listing] = [one.listing for one in gauges.GAUGES if one.key == "grants.paid_euros"]
+
+    assert gauges.paid_euros(DAY).value > 0
+    assert listing is not None
+    assert len(listing.read(DAY, agent())) == 0
 
 
 def test_figures_of_nothing_are_zero() -> None:

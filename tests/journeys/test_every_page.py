@@ -33,6 +33,7 @@ PAGES = {
     "questions": "/strategie/2.1/questions/",
     "ask": "/strategie/2.1/question/",
     "indicator": "/strategie/indicateurs/1.1/",
+    "counted list": "/strategie/indicateurs/1.2/liste/",
     "typed indicator": "/strategie/indicateurs/4.11/",
     "bodies": "/instances/",
     "dialogues": "/dialogues/",

@@ -23,7 +23,7 @@ from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate
 from maillage.needs import actions
 from maillage.needs.enums import Audience, Channel, Reading
-from maillage.needs.gauges import published_needs, themes_to_offer
+from maillage.needs.gauges import GAUGES, published_needs, themes_to_offer
 from maillage.needs.manifest import pages
 from maillage.needs.models import Need, Voice
 from maillage.space import actions as space
@@ -33,6 +33,7 @@ from maillage.territories.models import Commune
 from tests.factories import organisation, person, small_territory
 from tests.forms import form_in
 from tests.needs.world import AT, CHLOE, NAVETTE, agent, joined, posted, published, said, theme_of, town
+from tests.strategy.counting import differing
 
 pytestmark = pytest.mark.django_db
 SAY = "/besoins/dire/"
@@ -316,5 +317,6 @@ def test_the_house_knows_the_room() -> None:
         "dont 1\u00a0besoin d’exemple",
     )
     offered = themes_to_offer(AT.date())
-    assert (offered.value, offered.path, offered.note) == (1, "/besoins/", "")
+    assert (offered.value, offered.path, offered.note) == (1, "", "")
+    assert differing(GAUGES, AT.date()) == {}
     assert any(line.path == "/besoins/" for line in proofs_for("2.5"))

@@ -28,6 +28,7 @@ from maillage.space import actions
 from maillage.space.enums import Part
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions.measuring import load_indicators
+from maillage.strategy.models import Indicator
 from maillage.territories.models import Epci
 from tests.accounts.people import holder
 from tests.directory.test_sheet import published
@@ -69,6 +70,7 @@ def make_world() -> World:
     home = small_territory()
     load_strategy(document={**strategy_file(), "territory": home.pk}, by=None, at=AT)
     load_indicators(document=indicator_file(), by=None, at=AT)
+    Indicator.objects.filter(code="1.2").update(gauge="directory.confirmed")
     epcis = list(Epci.objects.filter(territories=home).order_by("pk")[:2])
     roles = {
         "buyer": Role.BUYER, "teacher": Role.TEACHER, "partner": Role.PARTNER_ADVISER,
@@ -110,7 +112,7 @@ def rows() -> list[tuple[str, str]]:
 
 def code_in(pattern: str) -> str:
     if "strategie" in pattern:
-        return "1.1"
+        return "1.2" if pattern.endswith("/liste/") else "1.1"  # 1.1 is listed by the directory itself
     return "404" if "erreur" in pattern else "80620"
 
 

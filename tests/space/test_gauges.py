@@ -8,10 +8,11 @@ from django.test import Client
 from maillage.accounts.enums import Role
 from maillage.accounts.models import Mandate
 from maillage.space import actions
-from maillage.space.gauges import held_sheets, messages, officers
+from maillage.space.gauges import GAUGES, held_sheets, messages, officers
 from maillage.territories.models import Epci
 from tests.factories import person, small_territory
 from tests.space.world import AT, manager, sheet
+from tests.strategy.counting import differing
 
 pytestmark = pytest.mark.django_db
 ON = AT.date()
@@ -36,6 +37,7 @@ def test_a_sheet_is_held_while_its_manager_may_enter() -> None:
     keeper = manager(held)
     figure = held_sheets(ON)
     assert (figure.value, figure.whole, list(figure.parts.values())) == (1, 2, [1])
+    assert differing(GAUGES, ON) == {}
     keeper.is_active = False
     keeper.save()
     assert (held_sheets(ON).value, held_sheets(ON).parts) == (0, {})
@@ -50,3 +52,16 @@ def test_messages_count_once_they_left_and_not_their_words() -> None:
     actions.write_message(to=one, at=AT, **said)
     figure = messages(ON)
     assert (figure.value, list(figure.parts.values()), figure.is_people) == (3, [2], False)
+    assert differing(GAUGES, ON) == {}
+
+
+def test_the_list_of_messages_names_no_writer_and_no_officer() -> None:
+    officer, to = person("referent@exemple.test", first_name="Renée"), sheet("Ici")
+    said = {"name": "Chloé", "email": "chloe@exemple.test", "words": "Bonjour."}
+    for one in (officer, to, to):
+        actions.relay(message=actions.write_message(to=one, at=AT, **said), at=AT)
+    listing = next(one.listing for one in GAUGES if one.key == "space.messages")
+    assert listing is not None
+    told = [(line.title, line.value) for line in listing.read(ON, None).every()]
+    assert told == [("Ici", 2), ("Référentes et référents des communautés de communes", 1)]
+    assert not listing.is_public

@@ -16,8 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 from maillage.accounts.enums import Role
 from maillage.accounts.models import User
 from maillage.kernel import registry
+from maillage.kernel.counted import CountedLine, CountedList, Fold, Listing
 from maillage.kernel.edition import forget
-from maillage.kernel.registry import Manifest, Milestone
+from maillage.kernel.registry import Figure, Gauge, Manifest, Milestone
 from maillage.strategy.actions import load_strategy
 from maillage.strategy.actions.measuring import load_indicators, record_reading, set_target
 from maillage.strategy.drawing import draw
@@ -212,6 +213,68 @@ def test_more_indicators_and_readings_cost_no_more_questions(
         text(client, f"{LIST}?encore")
     with django_assert_num_queries(6):
         text(client, f"{LIST}1.1/?encore")
+
+
+# The list behind a figure.
+
+
+def counts(monkeypatch: pytest.MonkeyPatch, values: list[Any], how: Fold = Fold.COUNT, **listing: Any) -> None:
+    """The gauge of 1.1 counts lines of these values."""
+
+    def read(on: date, reader: Any) -> CountedList:
+        return CountedList(values, lambda value: CountedLine(f"Ligne {value}", "/annuaire/", TODAY, value))
+
+    gauge = Gauge("directory.published", lambda on: Figure(len(values)), Listing(read, "fiche", how, **listing))
+    monkeypatch.setattr(registry, "_manifests", {"essai": Manifest(room="essai", gauges=(gauge,))})
+
+
+def test_a_figure_opens_the_public_list_that_it_counts(
+    client: Client, plan: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts(monkeypatch, list(range(120)), is_public=True)
+    computed(value=120, path="")
+    assert f'href="{LIST}1.1/liste/"' in text(client, f"{LIST}1.1/")
+    first, last = text(client, f"{LIST}1.1/liste/"), text(client, f"{LIST}1.1/liste/?page=3")
+    assert "En tout\xa0: 120\xa0fiches." in first
+    assert [page.count(">Ligne ") for page in (first, last)] == [50, 20]
+    for odd in ("99", "0", "x", "-1", "²"):
+        assert text(client, f"{LIST}1.1/liste/?page={odd}").count(">Ligne ") in (50, 20)
+
+
+def test_a_list_for_the_team_is_a_link_for_agents_only(
+    client: Client, agent: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts(monkeypatch, [2, 3], Fold.SUM)
+    computed(value=5, path="")
+    address = f"{at('1.1')}liste/"
+    assert f'href="{address}"' in text(client, f"{LIST}1.1/")
+    assert "Somme de la liste\xa0: 5\xa0fiches." in text(client, address)
+    assert "Le chiffre publié est autre" in text(client, address), "the gauge says 2 and its list 5"
+    client.logout()
+    assert address not in text(client, f"{LIST}1.1/")
+    assert client.get(f"{LIST}1.1/liste/").status_code == 404
+    assert client.get(address).status_code == 302
+
+
+def test_the_foot_of_a_list_says_money_to_the_cent_means_medians_and_shares(
+    client: Client, agent: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def foot(values: list[Any], how: Fold, unit: str, decimals: int = 0) -> str:
+        counts(monkeypatch, values, how)
+        Indicator.objects.filter(code="1.1").update(unit=unit, decimals=decimals)
+        return text(client, f"{at('1.1')}liste/")
+
+    money = foot([Decimal("1000.40"), Decimal("-0.20")], Fold.SUM, "€")
+    assert "Somme de la liste\xa0: 1\u202f000,20\xa0€, soit 1\u202f000\xa0€ sans les centimes." in money
+    assert "1\u202f000,40\xa0€" in money
+    assert "Montant" in money
+    assert ">Date<" not in money, "its lines have no day"
+    assert "Moyenne de la liste\xa0: 2,5\xa0personnes." in foot([2, 3], Fold.MEAN, "personne,personnes", 1)
+    assert "Médiane de la liste\xa0: 3\xa0jours." in foot([1, 3, 9], Fold.MEDIAN, "jour,jours")
+    share = foot([1, 0, 0], Fold.SHARE, "%")
+    assert "33\xa0%" in share
+    assert (share.count(">Oui<"), share.count(">Non<")) == (1, 2)
+    assert "Rien n’est compté" in foot([], Fold.MEAN, "%")
 
 
 # The office.

@@ -444,6 +444,24 @@ def test_the_shipped_file_can_be_loaded_with_the_gauges_of_the_rooms(monkeypatch
     assert not any("baseline" in one for one in shipped["indicators"])
 
 
+def test_every_figure_opens_a_list_and_no_list_of_people_is_public(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.undo()
+    found = {key: (gauge.read(TODAY), gauge.listing) for key, gauge in registry.gauges().items()}
+    without = {key for key, (figure, listing) in found.items() if not figure.path and listing is None}
+    assert without == set(), "name the gauge here, with its reason, if nobody may read what it counts"
+    both = {key for key, (figure, listing) in found.items() if figure.path and listing is not None}
+    assert both == set()
+    of_people = {one.gauge for one in Indicator.objects.filter(is_people=True)} | {
+        key for key, (figure, _) in found.items() if figure.is_people
+    }
+    public = {key for key, (_, listing) in found.items() if listing is not None and listing.is_public}
+    assert public == {
+        "directory.confirmed", "directory.recognised", "governance.meetings", "governance.steering_meetings",
+        "needs.chosen_themes",
+    }  # fmt: skip
+    assert not public & of_people
+
+
 @pytest.mark.parametrize(
     ("decimals", "typed", "words"),
     [(0, "12,5", "Écrivez un nombre entier."), (2, "1,234", "Écrivez 2\u00a0chiffres au plus après la virgule.")],

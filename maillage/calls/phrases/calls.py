@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from maillage.calls.enums import CallState
 from maillage.kernel.registry import FeedLine
 
-# What the button that moves a call there says.
+# By value of CallState: what the button that moves a call there says.
 STEPS = {
-    CallState.REVIEW: "Passer en instruction",
-    CallState.DECIDED: "Noter comme décidé",
-    CallState.ARCHIVED: "Archiver l’appel",
+    "review": "Passer en instruction",
+    "decided": "Noter comme décidé",
+    "archived": "Archiver l’appel",
 }
 NO_TITLE = "Donnez un titre."
 NO_LEGAL_BASIS = "Dites sur quelle délibération ou quel texte le dispositif s’appuie."

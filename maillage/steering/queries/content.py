@@ -70,7 +70,7 @@ def _sums(told: Told) -> Table:
         for key, words in SUMS.items()
         if now.get(key) or then.get(key)
     ]
-    return Table("Les mesures par état", ("Mesures", "Depuis le dernier dossier"), rows, (3, 2))
+    return Table("Les mesures et les instances par état", ("Mesures", "Depuis le dernier dossier"), rows, (3, 2))
 
 
 def _gap(gap: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, sh
 from maillage.strategy.actions import measuring as actions
 from maillage.strategy.forms.indicators import ReadingForm, TargetForm
 from maillage.strategy.models import Indicator
+from maillage.strategy.queries import counted as lists
 from maillage.strategy.queries import home_strategy
 from maillage.strategy.queries import indicators as queries
 from maillage.strategy.rules import may_steer
@@ -65,10 +66,29 @@ def aim(request: OfficeRequest, pk: int) -> HttpResponse:
     return _page(request, found, ReadingForm(indicator=found), form)
 
 
+@require_GET
+@behind(may_steer)
+def counted(request: OfficeRequest, pk: int) -> HttpResponse:
+    """What its figure counts, line by line, as far as this agent may read it."""
+    found = find(Indicator.objects.select_related("strategy", "axis", "measure"), pk)
+    listing = lists.listing_of(found)
+    if listing is None:
+        raise Http404
+    counted = lists.counted(found, listing, page=request.GET.get("page", ""), on=today(), reader=request.user)
+    trail = [(TITLE, reverse("strategy_office:indicators"))]
+    return show(
+        request, "strategy/backoffice/counted.html", title="La liste comptée", icon=ICON,
+        crumbs=[*trail, (str(found), reverse("strategy_office:indicator", args=[found.pk]))], indicator=found,
+        list=counted, since=lists.since_reading(found, today()), missing=lists.missing(found, counted, today()),
+    )  # fmt: skip
+
+
 def _page(request: OfficeRequest, found: Indicator, form: ReadingForm, target_form: TargetForm) -> HttpResponse:
     return show(
         request, "strategy/backoffice/indicator.html", title=str(found), icon=ICON,
         crumbs=[(TITLE, reverse("strategy_office:indicators"))], indicator=found, form=form, target_form=target_form,
         readings=queries.latest_readings(found), targets=queries.targets_of(found),
-        history=queries.corrections(found), status=422 if form.errors or target_form.errors else 200,
+        history=queries.corrections(found),
+        list_path=lists.public_path(found) or lists.office_path(found),
+        status=422 if form.errors or target_form.errors else 200,
     )  # fmt: skip

@@ -34,5 +34,6 @@ urlpatterns = [
     path("nouvelles/<int:pk>/retirer/", steps.withdraw, name="withdraw_news"),
     path("indicateurs/", indicators.indicators, name="indicators"),
     path("indicateurs/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indicateurs/<int:pk>/liste/", indicators.counted, name="counted"),
     path("indicateurs/<int:pk>/cible/", indicators.aim, name="aim"),
 ]

@@ -7,7 +7,7 @@ every number. Neighbours: `masking` decides what may be read; `drawing` turns po
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from maillage.kernel.registry import Milestone, milestone
 from maillage.strategy import masking
 from maillage.strategy import phrases_indicators as phrases
 from maillage.strategy.models import Axis, Better, Indicator, Measure, Reading, Strategy, Target
+from maillage.strategy.queries.counted import public_path
 from maillage.territories.models import Epci
 from maillage.territories.queries import epcis_of, home_territory
 from ui import french
@@ -150,7 +151,7 @@ def lines_of(measure: Measure, on: date) -> list[IndicatorLine]:
 
 
 def _line(row: Row, on: date) -> IndicatorLine:
-    point = None if row.reading is None else point_of(row.indicator, row.reading)
+    point = None if row.reading is None else _with_list(row.indicator, point_of(row.indicator, row.reading))
     return IndicatorLine(row.indicator, point, _aim(row.indicator, point, row.target, on.year))
 
 
@@ -163,6 +164,11 @@ def point_of(indicator: Indicator, reading: Reading) -> Point:
         None if shown.value is None else reading.whole, shown.parts, reading.note, reading.path,
         is_masked=shown.value is None or None in shown.parts.values(),
     )  # fmt: skip
+
+
+def _with_list(indicator: Indicator, point: Point) -> Point:
+    """The last one leads to the list that is counted now, where everybody may read one."""
+    return point if point.path else replace(point, path=public_path(indicator))
 
 
 def _words(indicator: Indicator, reading: Reading, value: Decimal | None) -> str:
@@ -248,7 +254,7 @@ def page_of(indicator: Indicator, on: date) -> IndicatorPage:
     """Its readings, its targets, its last value by EPCI; four queries at most."""
     points = points_of(indicator)
     targets = list(Target.objects.filter(indicator=indicator).order_by("year"))
-    last = points[-1] if points else None
+    last = _with_list(indicator, points[-1]) if points else None
     target = next((one for one in targets if one.year == on.year), None)
     aim = _aim(indicator, last, target, on.year)
     parts = [] if last is None else list(_part_lines(indicator, last))

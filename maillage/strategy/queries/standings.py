@@ -17,6 +17,7 @@ from maillage.accounts.models import User
 from maillage.strategy import phrases
 from maillage.strategy.enums import OVER, State
 from maillage.strategy.models import Measure, News, Step, Strategy
+from ui import french
 
 TONES = {State.DONE: "done", State.UNDER_WAY: "info", State.BLOCKED: "late", State.TO_LAUNCH: "neutral"}
 
@@ -97,6 +98,14 @@ def sums(rows: Iterable[Standing]) -> list[SumLine]:
     """By word, in the order of `phrases.SUMS`; words that nothing has are left out."""
     counts = Counter(one.key for one in rows)
     return [SumLine(key, counts[key], words) for key, words in phrases.SUMS.items() if counts[key]]
+
+
+def counted_words(rows: Iterable[Standing]) -> str:
+    """« 23 mesures et 2 instances »: a body stands in the plan with no axis, and is told apart."""
+    places = [one.measure.axis_id for one in rows]
+    bodies = places.count(None)
+    measures = french.plural(len(places) - bodies, "mesure")
+    return f"{measures} et {french.plural(bodies, 'instance')}" if bodies else measures
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.accounts.rules import Person
 from maillage.kernel.page_cache import cache_public
 from maillage.kernel.spreadsheets import csv_lines
 from maillage.strategy import phrases_indicators as phrases
 from maillage.strategy.drawing import draw
 from maillage.strategy.models import Indicator
+from maillage.strategy.queries import counted as lists
 from maillage.strategy.queries import home_strategy
 from maillage.strategy.queries import indicators as queries
+from maillage.strategy.rules import may_steer
 from ui import french
 from ui.tables import Column, cells
 
@@ -51,8 +54,27 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "readings": _readings(page),
         "parts": _parts(page),
         "why_masked": phrases.WHY_MASKED,
+        "office_list": lists.office_path(found) if may_steer(cast("Person", request.user), on=today) else "",
     }
     return render(request, "strategy/indicator.html", context)
+
+
+@require_safe
+@cache_public
+def counted(request: HttpRequest, code: str) -> HttpResponse:
+    """What the figure counts, line by line, when everybody may read each of them."""
+    found, today = _find(code), timezone.localdate()
+    listing = lists.listing_of(found)
+    if listing is None or not listing.is_public:
+        raise Http404
+    trail = [*TRAIL, {"label": "Indicateurs", "url": reverse("strategy:indicators")}]
+    context = {
+        "trail": [*trail, {"label": found.title, "url": found.get_absolute_url()}],
+        "indicator": found,
+        "list": lists.counted(found, listing, page=request.GET.get("page", ""), on=today),
+        "since": lists.since_reading(found, today),
+    }
+    return render(request, "strategy/counted.html", context)
 
 
 def _facts(page: queries.IndicatorPage) -> list[dict[str, str]]:

@@ -39,6 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in {str(number) for number, _ in axes} else ""
     columns = standings.by_state(strategy, chosen, timezone.localdate()) if strategy else []
     context = {"columns": columns, "axes": axes, "chosen": chosen, "strategy": strategy, "trail": TRAIL}
+    context["counted"] = standings.counted_words(one for column in columns for one in column.rows)
     return render(request, "strategy/board.html", context)
 
 
@@ -56,7 +57,7 @@ def steering(request: HttpRequest) -> HttpResponse:
         "strategy": strategy, "watch": standings.watch(every, today), "sums": standings.sums(every),
         "mine": [one for one in every if person.pk in (one.measure.owner_id, one.measure.liaison_officer_id)],
         "budget": budget_of_plan(strategy), "questions": waiting_count(strategy),
-        "may_steer": may_steer(person, on=today), "measure_count": len(every),
+        "may_steer": may_steer(person, on=today), "counted": standings.counted_words(every),
         "trail": [{"label": "Mon espace", "url": reverse("own:home")}],
     }  # fmt: skip
     return render(request, "strategy/steering.html", context)
