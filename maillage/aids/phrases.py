@@ -108,7 +108,7 @@ NOBODY = "Choisissez au moins une structure."
 NO_READER = "Donnez l’adresse à laquelle vous écrire."
 WATCH_GONE = "Cette recherche n’est plus gardée."
 LOST_TOO_MUCH = (
-    "Le fichier a {lost}\u00a0aides de moins que la dernière fois, sur {known}. Rien n’a été changé. Vérifiez le "
+    "Le fichier a {lost} de moins que la dernière fois, sur {known}. Rien n’a été changé. Vérifiez le "
     "fichier\u00a0; s’il est bon, relancez avec --force."
 )
 

@@ -131,4 +131,7 @@ class Subject(models.TextChoices):
     PARTNERS = "partners", "Les partenaires et les risques"
 
 
+# Those of which news are asked at 6, 12 and 36 months: the others have nothing to become.
+ASKED_LATER = (Outcome.DONE, Outcome.TRANSFERRED)
+
 LEVELS = ((0, "Rien encore"), (1, "Commencé"), (2, "Bien avancé"), (3, "Solide"))

@@ -52,7 +52,7 @@ def _blocks(project: Project) -> Iterator[Block]:
     if radar := parts["diagnosis"]:
         yield Heading(1, "Où en est le projet")
         yield Paragraph(f"Point fait ensemble le {french.day(timezone.localdate(radar.at))}.")
-        bars = [Bar(one.label, one.level_label, one.level / MOST_LEVEL) for one in radar.marks]
+        bars = [Bar(one.label, one.level_label, (one.level or 0) / MOST_LEVEL) for one in radar.marks]
         yield Bars("Huit sujets, de 0 à 3", bars)
     if parts["involvements"]:
         yield Heading(1, "Qui y prend part")

@@ -21,6 +21,10 @@ NOBODY_READS = (
 )
 IN_THE_FUTURE = "Ce jour n’est pas encore venu."
 EIGHT_MARKS = "Les huit sujets se notent de 0 à 3."
+NO_MARK = "Choisissez un niveau pour un sujet au moins."
+NOT_MARKED = "Pas encore abordé"
+CLOSED_NEWS_LATER = "Dossier clos. Des nouvelles seront demandées à 6, 12 et 36 mois."
+CLOSED_FOR_GOOD = "Dossier clos. Avec cette issue, aucune nouvelle ne sera demandée."
 NO_TITLE = "Donnez un titre."
 ANSWER_FIRST = "Répondez d’abord : un dossier sans réponse ne se met pas en pause."
 RESUME_LATER = "Choisissez un jour à venir : c’est ce jour-là que le suivi reprend."

@@ -109,7 +109,7 @@ def test_what_left_the_source_is_marked_and_comes_back() -> None:
 
 def test_a_source_that_shrank_stops_unless_told() -> None:
     received()
-    with pytest.raises(actions.AidRefused, match="1\u00a0aides de moins"):
+    with pytest.raises(actions.AidRefused, match="1\u00a0aide de moins"):
         received(sample()[:2], at=later())
     assert not Aid.objects.filter(gone_date__isnull=False).exists()
     assert counts(received(sample()[:2], at=later(), force=True)) == (0, 0, 2, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from maillage.desk import actions
+from maillage.desk import actions, phrases
 from maillage.desk.enums import Outcome, Standing, Turn
 from maillage.desk.models import Effort, Partner, Project
 from maillage.kernel.models import JournalEntry
@@ -76,6 +77,7 @@ def test_opening_a_file_is_written_down(office: Client) -> None:
         ("entretien", {"words": "Vu mardi.", "day": "2026-11-20"}, {"words": "x", "day": "2099-01-01"}),
         ("etape", {"stage": "study"}, {"stage": "rien"}),
         ("point", {"team": "3", "team_words": "soudée"}, {"team": "7"}),
+        ("point", {"team": "0"}, {}),
         ("plan", {"title": "Visiter"}, {"title": ""}),
         ("temps", {"half_days": "2", "day": "2026-11-20"}, {"half_days": "0"}),
         ("structures", {"name": "La mairie", "share": "1 234,56"}, {"name": "", "organisation": ""}),
@@ -150,6 +152,39 @@ def test_a_file_is_paused_resumed_closed_and_opened_again(office: Client) -> Non
     office.post(f"{BASE}{project.pk}/reprendre/")
     project.refresh_from_db()
     assert project.standing == Standing.FOLLOWED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("done", phrases.CLOSED_NEWS_LATER), ("abandoned", phrases.CLOSED_FOR_GOOD)]
+)
+def test_closing_says_whether_news_will_be_asked(office: Client, outcome: str, said: str) -> None:
+    path = f"{BASE}{followed().pk}/clore/"
+    page = office.post(path, {"outcome": outcome, "words": "C’est fini."}, follow=True).content.decode()
+    assert said in page
+
+
+def test_what_one_chooses_is_never_chosen_beforehand(office: Client) -> None:
+    project, one = followed(), partner()
+    agent("autre@exemple.test")
+    assert act(office, project, "confier") == 422
+    assert act(office, project, "clore", words="C’est fini.") == 422
+    assert act(office, project, "orienter", why="Il aide.", shared="Un groupe.") == 422
+    fields = form_in(page_of(office, f"{BASE}passer/"))
+    assert office.post(f"{BASE}passer/", fields).status_code == 422
+    project.refresh_from_db()
+    assert (project.adviser, project.standing) == (agent(), Standing.FOLLOWED)
+    row = actions.propose_referral(
+        project=project, partner=one, why="Il aide.", shared="Un groupe.", by=agent(), at=AT
+    )  # fmt: skip
+    actions.agree_referral(referral=row, by=agent(), noted_by=agent(), at=AT)
+    path = f"{BASE}{project.pk}/orienter/{row.pk}/"
+    assert "state" not in form_in(page_of(office, f"{BASE}{project.pk}/"), path)
+    page = page_of(office, f"{BASE}{project.pk}/") + page_of(office, f"{BASE}passer/")
+    # A browser sends the first of a list: it has to be nobody.
+    firsts = {"to": 2, "giver": 1, "outcome": 1, "partner": 1, "state": 1}
+    for name, lists in firsts.items():
+        found = re.findall(rf'<select[^>]* ?name="{name}"[^>]*>\s*<option value=""', page)
+        assert len(found) == lists, name
 
 
 def test_files_go_to_a_colleague_one_or_all(office: Client) -> None:

@@ -34,6 +34,7 @@ def test_a_file_closes_with_what_became_of_it() -> None:
         date(2027, 5, 25), date(2027, 11, 25), date(2029, 11, 25),
     ]  # fmt: skip
     assert "L’épicerie a ouvert." in words("desk.closed")
+    assert "sauf pour prendre des nouvelles" in words("desk.closed")
 
 
 def test_what_was_open_ends_with_the_file() -> None:
@@ -59,6 +60,7 @@ def test_an_outcome_is_said_and_a_file_closes_once() -> None:
 def test_an_abandoned_project_is_not_asked_for_news() -> None:
     closed(actions.Result(Outcome.ABANDONED, "Le groupe s’arrête."))
     assert not Check.objects.exists()
+    assert "sauf pour prendre des nouvelles" not in words("desk.closed")
 
 
 def test_a_file_opens_again_and_asks_no_news_meanwhile() -> None:

@@ -117,6 +117,22 @@ def test_a_diagnosis_has_its_eight_subjects_from_0_to_3(wrong: dict[Subject, tup
     assert refusal.value.phrase == phrases.EIGHT_MARKS
 
 
+def test_a_subject_that_nobody_spoke_of_is_not_a_nought() -> None:
+    project, silent = followed(), dict.fromkeys(Subject, (None, ""))
+    with pytest.raises(actions.DeskRefused) as refusal:
+        actions.diagnose(project=project, marks=silent, by=agent(), at=AT)
+    assert refusal.value.phrase == phrases.NO_MARK
+    actions.diagnose(project=project, marks={**silent, Subject.TEAM: (0, "")}, by=agent(), at=AT)
+    actions.diagnose(project=project, marks={**silent, Subject.TEAM: (2, "")}, by=agent(), at=later())
+    radar = diagnosis_rows(project)
+    assert radar is not None
+    assert [(one.level, one.before) for one in radar.marks] == [
+        (2, 0) if one == Subject.TEAM else (None, None) for one in Subject
+    ]
+    assert (radar.silent, len(radar.points.split())) == (7, 1)
+    assert radar.marks[0].level_label == phrases.NOT_MARKED
+
+
 def test_what_a_file_is_about_changes_and_the_idea_stays() -> None:
     project = followed()
     made = organisation("Le fil vert")

@@ -55,6 +55,15 @@ def test_it_holds_what_its_holder_may_read() -> None:
     assert "chloe@exemple.test" not in words
 
 
+def test_a_subject_that_nobody_spoke_of_is_said_on_paper() -> None:
+    project = followed()
+    seen = {**dict.fromkeys(Subject, (None, "")), Subject.TEAM: (3, "")}
+    actions.diagnose(project=project, marks=seen, by=agent(), at=AT)
+    words = words_of(sheet(project, on=AT.date()))
+    assert words.count("Pasencoreabordé") == len(Subject) - 1
+    assert "Rienencore" not in words
+
+
 def test_a_file_that_was_just_opened_has_its_sheet_too() -> None:
     project = followed()
     words = words_of(sheet(project, on=AT.date()))

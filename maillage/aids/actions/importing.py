@@ -21,6 +21,7 @@ from maillage.aids.models import Aid, Reading
 from maillage.aids.queries.documents import KIND
 from maillage.kernel.actions import journal
 from maillage.search.actions import note_change
+from ui import french
 
 # A source that shrank by more is a broken file more often than the truth.
 MOST_LOST_PERCENT = 10
@@ -91,7 +92,7 @@ _WRITTEN = (
 
 def _not_too_much(lost: Sequence[Aid], live: Sequence[Aid], *, force: bool) -> None:
     if not force and len(lost) * 100 > len(live) * MOST_LOST_PERCENT:
-        raise AidRefused(phrases.LOST_TOO_MUCH.format(lost=len(lost), known=len(live)))
+        raise AidRefused(phrases.LOST_TOO_MUCH.format(lost=french.plural(len(lost), "aide"), known=len(live)))
 
 
 def _created(source: str, new: Sequence[Received], on: date, at: datetime) -> list[Aid]:

@@ -15,7 +15,7 @@ from maillage.desk import phrases, terms
 from maillage.desk.actions.held import held, held_open, moved, tell_holders
 from maillage.desk.actions.referring import LADDER, calls_of
 from maillage.desk.actions.refusal import DeskRefused
-from maillage.desk.enums import OPEN_ADVICE, Advice, Outcome, Standing, Turn
+from maillage.desk.enums import ASKED_LATER, OPEN_ADVICE, Advice, Outcome, Standing, Turn
 from maillage.desk.models import Check, Project, Recommendation, Referral
 from maillage.kernel.actions import journal
 from maillage.kernel.dated import months_before
@@ -37,7 +37,8 @@ class Result:
 
 
 def close_project(*, project: Project, result: Result, by: User, at: datetime) -> Project:
-    """Close the file: open recommendations and referrals end with it, and news are asked at 6, 12 and 36 months.
+    """Close the file: open recommendations and referrals end with it; news are asked at 6, 12 and 36 months
+    when the project was done or taken over.
 
     Raises DeskRefused: closed already, or without a sentence.
     """
@@ -52,7 +53,7 @@ def close_project(*, project: Project, result: Result, by: User, at: datetime) -
             row, at, "standing", "closed_at", "resume_on", "outcome", "outcome_words", "jobs", "fte", "raised"
         )  # fmt: skip
         _end_what_waits(row, at)
-        if result.outcome in (Outcome.DONE, Outcome.TRANSFERRED):
+        if result.outcome in ASKED_LATER:
             today = timezone.localdate(at)
             Check.objects.bulk_create(
                 [Check(project=row, months=one, due_date=months_before(today, -one)) for one in MONTHS],

@@ -30,7 +30,8 @@ from maillage.outbox import actions as outbox
 from maillage.strategy.models import Measure
 from maillage.territories.models import Commune
 
-Marks = Mapping[Subject, tuple[int, str]]
+# None: a subject that nobody spoke of yet, which is not a nought.
+Marks = Mapping[Subject, tuple[int | None, str]]
 _LEVELS = frozenset(level for level, _ in LEVELS)
 
 
@@ -115,9 +116,14 @@ def log_interview(*, project: Project, talk: Talk, by: User, at: datetime) -> In
 
 
 def diagnose(*, project: Project, marks: Marks, by: User, at: datetime) -> Diagnosis:
-    """Where the project stands on the eight subjects; the diagnosis of before is kept. Raises DeskRefused."""
-    if set(marks) != set(Subject) or any(level not in _LEVELS for level, _ in marks.values()):
+    """Where the project stands on the eight subjects; the diagnosis of before is kept.
+
+    Raises DeskRefused: a level out of bounds, no level at all.
+    """
+    if set(marks) != set(Subject) or any(level not in (None, *_LEVELS) for level, _ in marks.values()):
         raise DeskRefused(phrases.EIGHT_MARKS)
+    if all(level is None for level, _ in marks.values()):
+        raise DeskRefused(phrases.NO_MARK)
     with transaction.atomic():
         row = held_open(project)
         kept = {str(subject): [level, words.strip()[:300]] for subject, (level, words) in marks.items()}

@@ -16,9 +16,9 @@ from wagtail.admin import messages
 from maillage.accounts.backoffice.screens import OfficeRequest, behind, find, show, today
 from maillage.accounts.enums import Role
 from maillage.accounts.queries import holders
-from maillage.desk import actions, queries
+from maillage.desk import actions, phrases, queries
 from maillage.desk.backoffice.files import ICON, crumbs
-from maillage.desk.enums import ANSWERS, Advice, Standing
+from maillage.desk.enums import ANSWERS, ASKED_LATER, Advice, Standing
 from maillage.desk.forms import office as forms
 from maillage.desk.forms.portfolio import ShowForm
 from maillage.desk.models import Project
@@ -127,7 +127,17 @@ def _nothing(verb: Callable[..., object]) -> Verb:
 
 
 pause = act(forms.PauseForm, _nothing(actions.pause), "En pause : plus de relance jusqu’à ce jour.")
-close = act(forms.CloseForm, actions.close_project, "Dossier clos. Des nouvelles seront demandées plus tard.")
+
+
+@require_POST
+@behind(may_follow)
+def close(request: OfficeRequest, pk: int) -> HttpResponse:
+    """End the file; whether news will be asked depends on what became of the project."""
+    found = find(_rows(), pk)
+    form = forms.CloseForm(request.POST, project=found)
+    is_asked = form.is_valid() and form.cleaned_data["outcome"] in ASKED_LATER
+    done = phrases.CLOSED_NEWS_LATER if is_asked else phrases.CLOSED_FOR_GOOD
+    return _act(request, found, form, actions.close_project, done)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from maillage.accounts.forms import ColleagueField, PhoneField, day_input
 from maillage.accounts.models import User
 from maillage.content.models import Resource
 from maillage.content.queries import published_choices
+from maillage.desk import phrases
 from maillage.desk.actions import PartnerFacts, Result, Talk
 from maillage.desk.enums import (
     ANSWERS,
@@ -119,10 +120,10 @@ class DiagnosisForm(OfficeForm):
         latest = project.diagnoses.order_by("-at", "-pk").first()
         marks = latest.marks if latest else {}
         for subject in Subject:
-            level, words = marks.get(subject, (0, ""))
+            level, words = marks.get(subject, (None, ""))
             self.fields[subject] = forms.TypedChoiceField(
-                label=str(subject.label), coerce=int, initial=level,
-                choices=[(value, f"{value} — {label}") for value, label in LEVELS],
+                label=str(subject.label), coerce=int, initial=level, required=False, empty_value=None,
+                choices=[("", phrases.NOT_MARKED), *((value, f"{value} — {label}") for value, label in LEVELS)],
             )  # fmt: skip
             self.fields[f"{subject}_words"] = forms.CharField(
                 label=f"{subject.label} : en un mot", max_length=300, required=False, initial=words
@@ -163,7 +164,7 @@ class AdviceStateForm(OfficeForm):
 
 class ReferForm(OfficeForm):
     word = "refer"
-    partner = forms.ModelChoiceField(Partner.objects.none(), label="Partenaire", empty_label=None)
+    partner = forms.ModelChoiceField(Partner.objects.none(), label="Partenaire", empty_label="Choisissez un partenaire")
     why = forms.CharField(label="Pourquoi ce partenaire", max_length=300)
     shared = _text("Ce qui lui sera dit, mot pour mot", 4, 2_000, help_text="Rien sur la santé d’une personne.")
 
@@ -189,7 +190,9 @@ class PauseForm(OfficeForm):
 
 class CloseForm(OfficeForm):
     word = "close"
-    outcome = forms.TypedChoiceField(label="Issue", choices=Outcome.choices, coerce=Outcome)
+    outcome = forms.TypedChoiceField(
+        label="Issue", choices=[("", "Choisissez une issue"), *Outcome.choices], coerce=Outcome
+    )
     words = forms.CharField(label="Ce que le projet est devenu, en une phrase", max_length=400)
     jobs = forms.IntegerField(label="Emplois", min_value=0, max_value=10_000, required=False)
     fte = forms.DecimalField(
@@ -273,7 +276,7 @@ class ReviseForm(OfficeForm):
 
 class AssignForm(OfficeForm):
     word = "assign"
-    to = ColleagueField(User.objects.none(), label="À qui", empty_label=None)
+    to = ColleagueField(User.objects.none(), label="À qui", empty_label="Choisissez une personne")
 
     def __init__(self, data: Any = None, *, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -284,7 +287,7 @@ class HandOverForm(AssignForm):
     """Every open file of one colleague goes to another."""
 
     word = "handover"
-    giver = ColleagueField(User.objects.none(), label="Les dossiers de", empty_label=None)
+    giver = ColleagueField(User.objects.none(), label="Les dossiers de", empty_label="Choisissez une personne")
     field_order = ("giver", "to")
 
     def __init__(self, data: Any = None, *, colleagues: QuerySet[User], **kwargs: Any) -> None:

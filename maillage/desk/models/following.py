@@ -50,7 +50,10 @@ class Interview(models.Model):
 
 
 class Diagnosis(models.Model):
-    """Where a project stands on the eight subjects, as of a day. marks: {subject: [0 to 3, comment]}, all eight."""
+    """Where a project stands on the eight subjects, as of a day. marks: {subject: [0 to 3, comment]}, all eight.
+
+    null in place of a level: nobody spoke of this subject yet.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="diagnoses")
     marks = models.JSONField("repères")

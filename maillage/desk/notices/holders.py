@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from maillage.desk.enums import OPEN_ADVICE, Standing, Turn
+from maillage.desk.enums import ASKED_LATER, OPEN_ADVICE, Outcome, Standing, Turn
 from maillage.desk.models import Check, Contact, Draft, Project, Recommendation, Referral
 from maillage.kernel.letters import Button, Content, LetterKind, Occasion, Pace, Subject
 from ui import french
@@ -218,14 +218,15 @@ def _write_useful(told: Occasion) -> Content | None:
 # The end.
 
 
-def _closed(title: str, outcome: str, words: str, path: str) -> Content:
+def _closed(title: str, outcome: Outcome, words: str, path: str) -> Content:
+    asked = ", sauf pour prendre des nouvelles" if outcome in ASKED_LATER else ""
     return Content(
         title="Votre dossier au guichet est clos",
         sentences=(
-            f"C’est « {title} ». Nous n’écrirons plus à son sujet, sauf pour prendre des nouvelles.",
+            f"C’est « {title} ». Nous n’écrirons plus à son sujet{asked}.",
             "Vous pouvez le relire. S’il repart, écrivez-nous\u00a0: nous le rouvrirons.",
         ),
-        facts=(("Issue", outcome), ("En une phrase", words)),
+        facts=(("Issue", str(outcome.label)), ("En une phrase", words)),
         buttons=(_open(path),),
     )
 
@@ -234,7 +235,7 @@ def _write_closed(told: Occasion) -> Content | None:
     project = Project.objects.filter(pk=told.object_id or 0, standing=Standing.CLOSED).first()
     if project is None or not holds(told, project):
         return None
-    return _closed(project.title, project.get_outcome_display(), project.outcome_words, project.get_absolute_url())
+    return _closed(project.title, Outcome(project.outcome), project.outcome_words, project.get_absolute_url())
 
 
 def _news(title: str, months: int, *, is_second: bool = False) -> Content:
@@ -284,7 +285,7 @@ LETTERS = (
     LetterKind("desk.useful", "Utilité d’un partenaire", _write_useful, lambda: _useful(_SAMPLE, "Le réseau (exemple)"),
                subject=OWN, awaits_answer=True, is_secret=True),
     LetterKind("desk.closed", "Dossier clos", _write_closed,
-               lambda: _closed(_SAMPLE, "Réalisé", "L’épicerie a ouvert en mars.", _PATH), is_secret=True),
+               lambda: _closed(_SAMPLE, Outcome.DONE, "L’épicerie a ouvert en mars.", _PATH), is_secret=True),
     LetterKind("desk.news", "Nouvelles d’un projet", _write_news, lambda: _news(_SAMPLE, 12), subject=OWN,
                awaits_answer=True, valid_for=timedelta(days=20), is_secret=True),
 )  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from math import cos, pi, sin
 
+from maillage.desk import phrases
 from maillage.desk.enums import LEVELS, Subject
 from maillage.desk.models import Diagnosis, Project
 from ui import french
@@ -48,10 +50,10 @@ def timeline(project: Project) -> list[Moment]:
 
 @dataclass(frozen=True)
 class Mark:
-    """One subject. level: 0 to 3; before: of the diagnosis before, None without one."""
+    """One subject. level: 0 to 3, None when nobody spoke of it yet; before: of the diagnosis before."""
 
     label: str
-    level: int
+    level: int | None
     words: str
     level_label: str
     before: int | None
@@ -59,7 +61,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Radar:
-    """The latest diagnosis. points: of the polygon, in a square of 200; rings: of 1, 2, 3; spokes: (x, y, label)."""
+    """The latest diagnosis. points: of the polygon, in a square of 200; rings: of 1, 2, 3; spokes: (x, y, label).
+
+    A subject that nobody spoke of has no point; `silent` says how many they are.
+    """
 
     at: datetime
     marks: tuple[Mark, ...]
@@ -67,6 +72,7 @@ class Radar:
     before_points: str
     rings: tuple[str, ...]
     spokes: tuple[tuple[float, float, str], ...]
+    silent: int
 
 
 def diagnosis_rows(project: Project) -> Radar | None:
@@ -75,7 +81,7 @@ def diagnosis_rows(project: Project) -> Radar | None:
     if not latest:
         return None
     now, before = latest[0], latest[1] if len(latest) > 1 else None
-    labels = dict(LEVELS)
+    labels: dict[int | None, str] = {None: phrases.NOT_MARKED, **dict(LEVELS)}
     marks = tuple(
         Mark(str(one.label), _level(now, one), str(now.marks[one][1]), labels[_level(now, one)],
              None if before is None else _level(before, one))
@@ -83,18 +89,22 @@ def diagnosis_rows(project: Project) -> Radar | None:
     )  # fmt: skip
     levels = [mark.level for mark in marks]
     return Radar(
-        now.at, marks, _polygon(levels), "" if before is None else _polygon([mark.before or 0 for mark in marks]),
+        now.at, marks, _polygon(levels), "" if before is None else _polygon([mark.before for mark in marks]),
         tuple(_polygon([ring] * len(Subject)) for ring in (1, 2, 3)),
         tuple((*_point(place, 3), str(place + 1)) for place in range(len(Subject))),
+        levels.count(None),
     )  # fmt: skip
 
 
-def _level(diagnosis: Diagnosis, subject: Subject) -> int:
-    return int(diagnosis.marks[subject][0])
+def _level(diagnosis: Diagnosis, subject: Subject) -> int | None:
+    level = diagnosis.marks[subject][0]
+    return None if level is None else int(level)
 
 
-def _polygon(levels: list[int]) -> str:
-    return " ".join("{:g},{:g}".format(*_point(place, level)) for place, level in enumerate(levels))
+def _polygon(levels: Sequence[int | None]) -> str:
+    return " ".join(
+        "{:g},{:g}".format(*_point(place, level)) for place, level in enumerate(levels) if level is not None
+    )
 
 
 def _point(place: int, level: int) -> tuple[float, float]:
