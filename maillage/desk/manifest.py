@@ -11,6 +11,7 @@ from maillage.desk import tasks
 from maillage.desk.checks import find_breaches
 from maillage.desk.circles import PROJECTS
 from maillage.desk.clicks import LADDERS, PURPOSES
+from maillage.desk.evidence import EVIDENCE
 from maillage.desk.gauges import GAUGES
 from maillage.desk.holdings import HARMLESS, PERSONAL
 from maillage.desk.hub_blocks import HUB_BLOCKS
@@ -34,6 +35,7 @@ MANIFEST = Manifest(
     sitemap=(SitemapSection("guichet", pages),),
     proofs=(Proof("2.1", "Une seule porte pour une idée ou un projet, sans compte ni SIRET", "/guichet/"),),
     gauges=GAUGES,
+    evidence=EVIDENCE,
     checks=(find_breaches,),
     chores=(
         Chore("demander où en sont les étapes des projets", AN_HOUR, tasks.remind),

@@ -124,14 +124,14 @@ def test_another_source_and_what_is_ours_are_left_alone() -> None:
 
 
 def test_a_trial_writes_nothing(tmp_path: Path) -> None:
-    assert run(str(HERE / "aids.json"), "--dry-run") == "3 créées, 0 changées, 0 inchangées, 0 parties."
+    assert run(str(HERE / "aids.json"), "--dry-run") == "3\xa0créées, 0\xa0changée, 0\xa0inchangée, 0\xa0partie."
     assert (Aid.objects.count(), Reading.objects.count(), JournalEntry.objects.count()) == (0, 0, 0)
 
 
 def test_a_csv_export_is_read_too_and_the_command_runs_twice() -> None:
     path = str(HERE / "aids.csv")
-    assert run(path, "--source", SOURCE) == "2 créées, 0 changées, 0 inchangées, 0 parties."
-    assert run(path, "--source", SOURCE).startswith("0 créées, 0 changées, 2 inchangées")
+    assert run(path, "--source", SOURCE) == "2\xa0créées, 0\xa0changée, 0\xa0inchangée, 0\xa0partie."
+    assert run(path, "--source", SOURCE).startswith("0\xa0créée, 0\xa0changée, 2\xa0inchangées")
     aid = Aid.objects.get(source_key="des-velos")
     assert (aid.financers, aid.types, aid.is_call) == (
         ["Fonds d’essai", "Banque d’essai"], ["grant", "technical_engineering"], True

@@ -110,6 +110,8 @@ def test_a_partner_who_says_nothing_is_asked_twice_then_called() -> None:
     for days, letters in ((8, 1), (9, 2), (20, 2), (21, 3), (44, 3)):
         outbox.take_steps(at=later(days))
         assert len(posted("desk.partner")) == letters, days
+    said = [("Nous vous avons écrit le" in words("desk.partner", at=later(days))) for days in (1, 9, 21)]
+    assert said == [False, True, True]
     assert not ToDo.objects.exists()
     outbox.take_steps(at=later(45))
     assert [one.title for one in ToDo.objects.all()] == [phrases.CALL_PARTNER_LATE]

@@ -22,12 +22,17 @@ from maillage.governance.models import Invitation, Meeting
 from maillage.kernel.registry import HubSubject
 from maillage.needs.models import Need, Theme
 from maillage.outbox.models import Letter
+from maillage.strategy import actions as steering
+from maillage.strategy.actions import load_strategy
+from maillage.strategy.models import Measure
+from maillage.territories.models import Territory
 from tests.desk.world import AT, CHLOE, agent, chloe, followed, later
 from tests.factories import organisation
 from tests.forms import form_in
 from tests.governance.world import body, member
 from tests.needs.world import CHLOE as SAID_IT
 from tests.needs.world import published, theme_of, town
+from tests.strategy.files import strategy_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wagtail_roots")]
 
@@ -245,13 +250,32 @@ def test_the_portfolio_asks_the_same_whatever_it_holds(
 
     show(1)
     client.get("/projets/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/projets/")
     show(2)
     show(3)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/projets/")
+
+
+def test_a_project_proves_a_measure_on_both_sides_while_it_is_shown(client: Client) -> None:
+    topic = Term.objects.get_or_create(kind="theme", code="alimentation", defaults={"label": "Alimentation"})[0]
+    project, home = followed(topics=(topic,)), Territory.objects.get()
+    load_strategy(document={**strategy_file(), "territory": home.pk}, by=None, at=AT)
+    measure = Measure.objects.get(code="1.1")
+    actions.show_project(project=project, words="Une épicerie", has_consent=True, by=agent(), at=AT)
+    steering.use_rule(measure=measure, key="desk.theme:alimentation", by=None, at=AT)
+    address = f"/projets/?projet={project.reference}"
+    pages = (f"{measure.get_absolute_url()}preuves/?x=1", f"{address}&x=1")
+
+    shown = [client.get(page).content.decode() for page in pages]
+    actions.hide_project(project=project, by=agent(), at=AT)
+    hidden = client.get(f"{measure.get_absolute_url()}preuves/?x=2").content.decode()
+
+    assert (address in shown[0], measure.get_absolute_url() in shown[1]) == (True, True)
+    assert project.reference not in hidden
+    assert "Aucun projet pour ces filtres" in client.get("/projets/?projet=zzzzzzzz").content.decode()
 
 
 def test_the_page_of_a_theme_counts_the_projects_that_are_shown() -> None:

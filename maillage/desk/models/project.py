@@ -110,6 +110,11 @@ class Project(models.Model):
         return reverse("desk:project", args=[self.reference])
 
     @property
+    def public_address(self) -> str:
+        """Of what everybody reads of it, while it is shown."""
+        return f"{reverse('desk:portfolio')}?projet={self.reference}"
+
+    @property
     def circle(self) -> str:
         """The key of its circle: what is said with its holders, and its files."""
         return f"{PREFIX}-{self.pk}"

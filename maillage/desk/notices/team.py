@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.desk.enums import Advice, Turn
 from maillage.desk.models import Project
@@ -94,10 +97,15 @@ def _write_partner_said(told: Occasion) -> Content | None:
     return _partner_said(one.project.reference, one.partner.name, one.get_state_display(), _page(one.project))
 
 
-def _partner(shared: str, why: str, place: str, stage: str, adviser: str) -> Content:
+def _partner(shared: str, why: str, place: str, stage: str, adviser: str, *, asked: date | None = None) -> Content:
+    """asked: the day of the first letter, when this one asks again."""
+    again = (
+        [f"Nous vous avons écrit le {french.day(asked)} pour ce projet, et attendons votre réponse."] if asked else []
+    )
     return Content(
         title="Un projet de votre ressort\u00a0: pouvez-vous prendre le relais\u202f?",
         sentences=(
+            *again,
             f"{adviser}, du guichet du territoire, vous écrit avec l’accord de la personne qui porte ce projet.",
             f"« {shared} »",
             f"Pourquoi vous\u00a0: {why}",
@@ -117,7 +125,10 @@ def _write_partner(told: Occasion) -> Content | None:
         return None
     project = one.project
     adviser = project.adviser.get_full_name() if project.adviser else "Une personne de l’équipe"
-    return _partner(one.shared, one.why, project.place, project.get_stage_display(), adviser)
+    asked = timezone.localdate(one.asked_at) if one.asked_at else None
+    # A first letter may wait a night or two in the outbox: it is no reminder.
+    again = asked if asked and timezone.localdate(told.at) - asked > timedelta(days=3) else None
+    return _partner(one.shared, one.why, project.place, project.get_stage_display(), adviser, asked=again)
 
 
 LETTERS = (

@@ -13,34 +13,40 @@ from maillage.desk.enums import Standing
 from maillage.desk.models import Involvement, Project
 from maillage.directory.models import Organisation
 from maillage.governance.models import Meeting
+from maillage.strategy.queries.evidence import measures_by_proof
 
 
 @dataclass(frozen=True)
 class PortfolioAsked:
-    """What the address of the portfolio asks. stage: value of Stage; epci: SIREN; topic: code of a term; each or ""."""
+    """What the address of the portfolio asks. stage: value of Stage; epci: SIREN; topic: code of a term; project: a
+    reference, for links to one of them; each or ""."""
 
     stage: str = ""
     epci: str = ""
     topic: str = ""
+    project: str = ""
 
     @classmethod
     def read(cls, given: QueryDict) -> PortfolioAsked:
-        return cls(given.get("etape", "")[:11], given.get("cc", "")[:9], given.get("sujet", "")[:60])
+        lengths = {"etape": 11, "cc": 9, "sujet": 60, "projet": 8}
+        return cls(*(given.get(name, "")[:most] for name, most in lengths.items()))
 
     @property
     def active(self) -> int:
         """How many filters."""
-        return sum(bool(one) for one in (self.stage, self.epci, self.topic))
+        return sum(bool(one) for one in (self.stage, self.epci, self.topic, self.project))
 
     @property
     def address(self) -> str:
-        told = {"etape": self.stage, "cc": self.epci, "sujet": self.topic}
+        told = {"etape": self.stage, "cc": self.epci, "sujet": self.topic, "projet": self.project}
         return urlencode({name: value for name, value in told.items() if value})
 
 
 def portfolio(asked: PortfolioAsked) -> QuerySet[Project]:
     """Shown projects, the last shown first, with organisations that everybody may read. Three queries for a page."""
     rows = Project.objects.shown()
+    if asked.project:
+        rows = rows.filter(reference=asked.project)
     if asked.stage:
         rows = rows.filter(stage=asked.stage)
     if asked.epci:
@@ -56,8 +62,17 @@ def portfolio(asked: PortfolioAsked) -> QuerySet[Project]:
 
 
 def portfolio_rows(projects: Any) -> list[dict[str, Any]]:
-    """What a page tells of each: the project, its members (Organisation, part in French), whether it is over."""
-    return [{"project": one, "members": _members(one), "is_over": one.standing == Standing.CLOSED} for one in projects]
+    """What a page tells of each: the project, its members (Organisation, part in French), whether it is over, and the
+    measures that it proves."""
+    shown = list(projects)
+    proved = measures_by_proof("desk.project", [one.pk for one in shown])
+    return [
+        {
+            "project": one, "members": _members(one), "is_over": one.standing == Standing.CLOSED,
+            "measures": proved.get(one.pk, []),
+        }
+        for one in shown
+    ]  # fmt: skip
 
 
 def _members(project: Project) -> list[tuple[Organisation, str]]:

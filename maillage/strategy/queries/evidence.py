@@ -5,7 +5,7 @@ Words: a *group* is the proofs of one kind. Neighbours: `actions.proving` writes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +74,15 @@ def measures_proved_by(*targets: Model) -> list[Measure]:
         any_of |= Q(object_type=one._meta.label_lower, object_id=one.pk)
     proofs = Evidence.objects.filter(any_of)
     return list(Measure.objects.filter(pk__in=proofs.values("measure")).order_by("position", "code"))
+
+
+def measures_by_proof(object_type: str, keys: Collection[int]) -> dict[int, list[Measure]]:
+    """{object: the measures that it proves, in the order of the plan}, of a page of objects; one query."""
+    proofs = Evidence.objects.filter(object_type=object_type, object_id__in=list(keys)).select_related("measure")
+    found: dict[int, list[Measure]] = {}
+    for one in proofs.order_by("measure__position", "measure__code"):
+        found.setdefault(one.object_id, []).append(one.measure)
+    return found
 
 
 def rules_offered(measure: Measure) -> list[tuple[EvidenceRule, bool]]:

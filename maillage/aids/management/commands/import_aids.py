@@ -14,6 +14,7 @@ from maillage.aids.facts import Harvest
 from maillage.aids.imports import read_answer, read_file
 from maillage.aids.integrations.aides_territoires import Client, ServiceUnavailable
 from maillage.kernel.console import Verb
+from ui import french
 
 MOST_BYTES = 100_000_000
 MOST_TOLD = 50
@@ -46,8 +47,8 @@ class Command(Verb):
             raise CommandError(refusal.phrase) from refusal
         facts = {name: getattr(reading, name) for name in ("created", "changed", "unchanged", "gone")}
         counts = (
-            f"{reading.created} créées", f"{reading.changed} changées", f"{reading.unchanged} inchangées",
-            f"{reading.gone} parties",
+            french.plural(reading.created, "créée"), french.plural(reading.changed, "changée"),
+            french.plural(reading.unchanged, "inchangée"), french.plural(reading.gone, "partie"),
         )  # fmt: skip
         self.answer(facts, as_json=options["json"], sentences=[f"{', '.join(counts)}."])
 
