@@ -60,9 +60,14 @@ def drop_cancellation(*, cancellation: Cancellation, by: User, at: datetime) -> 
         check_person(cancellation.decision, by)
         changes = {"ground": [cancellation.ground, None]}
         journal(verb="drop_cancellation", target=cancellation, changes=changes, by=by, at=at)
-        deleted, _ = Cancellation.objects.filter(pk=cancellation.pk, confirmed_at=None).delete()
-        if not deleted:
-            raise AlreadyDecided(phrases.ALREADY)
+        forget_prepared(cancellation, phrases.ALREADY)
+
+
+def forget_prepared(row: Cancellation | Reduction, already: str) -> None:
+    """Nothing of it is left, while nobody has confirmed it. Raises AlreadyDecided with this phrase."""
+    deleted, _ = type(row)._default_manager.filter(pk=row.pk, confirmed_at=None).delete()
+    if not deleted:
+        raise AlreadyDecided(already)
 
 
 def cancel_grant(

@@ -16,7 +16,7 @@ from maillage.accounts.models import User
 from maillage.calls.models import Application
 from maillage.grants.actions import envelopes, undertakings
 from maillage.grants.actions.agreeing import check_person
-from maillage.grants.actions.cancelling import check_confirmation, check_signed, return_day
+from maillage.grants.actions.cancelling import check_confirmation, check_signed, forget_prepared, return_day
 from maillage.grants.actions.deciding import Deliberation
 from maillage.grants.actions.paying import settle_when_done
 from maillage.grants.actions.refusal import AlreadyDecided, GrantRefused
@@ -73,9 +73,7 @@ def drop_reduction(*, reduction: Reduction, by: User, at: datetime) -> None:
         check_person(reduction.decision, by)
         changes = {"amount": [str(reduction.amount), None]}
         journal(verb="drop_reduction", target=reduction, changes=changes, by=by, at=at)
-        deleted, _ = Reduction.objects.filter(pk=reduction.pk, confirmed_at=None).delete()
-        if not deleted:
-            raise AlreadyDecided(reducing.ALREADY)
+        forget_prepared(reduction, reducing.ALREADY)
 
 
 def reduce_grant(
