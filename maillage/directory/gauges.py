@@ -59,10 +59,9 @@ def _recognised(on: date) -> QuerySet[Organisation]:
 
 
 def sheet_line(one: Organisation) -> CountedLine:
-    """A published sheet, with the day when somebody verified it last."""
-    return CountedLine(
-        one.name, one.get_absolute_url(), timezone.localdate(one.verified_at) if one.verified_at else None
-    )
+    """A published sheet, with the day when somebody verified it last; an example says that it is one."""
+    name = f"{one.name} (donnée d’exemple)" if one.is_example else one.name
+    return CountedLine(name, one.get_absolute_url(), timezone.localdate(one.verified_at) if one.verified_at else None)
 
 
 def _sheets(of: Callable[[date], QuerySet[Organisation]], day: str = "") -> Listing:

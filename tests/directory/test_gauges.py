@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from maillage.directory.enums import Status
-from maillage.directory.gauges import GAUGES, confirmed, published, recognised
+from maillage.directory.gauges import GAUGES, confirmed, published, recognised, sheet_line
 from maillage.directory.models import Organisation
 from tests.factories import AT, TODAY, organisation, small_territory
 from tests.strategy.counting import differing
@@ -92,3 +92,11 @@ def test_recognised_counts_a_sheet_once_while_something_holds(north: str) -> Non
     assert (figure.value, figure.parts) == (1, {north: 1})
     one.qualifications.filter(kind="esus").delete()
     assert [recognised(TODAY + timedelta(days=days)).value for days in (0, 1)] == [1, 0]
+
+
+def test_an_example_says_so_in_the_list_of_a_figure() -> None:
+    real, example = (
+        Organisation(name="La Roue", slug="la-roue"),
+        Organisation(name="La Roue", slug="b", is_example=True),
+    )
+    assert [sheet_line(one).title for one in (real, example)] == ["La Roue", "La Roue (donnée d’exemple)"]
